@@ -1,0 +1,25 @@
+package dev.runs.application.access;
+
+import dev.runs.domain.access.ExternalId;
+import dev.runs.domain.access.Organization;
+import dev.runs.domain.access.OrganizationId;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+
+/** All organizations there are. */
+public interface Organizations {
+
+  /**
+   * Adds the organization unless there is one of its external id, in one step: of any number of
+   * callers at once exactly one adds.
+   */
+  Upserted<Organization> addUnlessThere(Organization organization);
+
+  Optional<Organization> find(OrganizationId id);
+
+  Optional<Organization> find(ExternalId externalId);
+
+  /** Those of them that exist, by id. */
+  Map<OrganizationId, Organization> findAll(Collection<OrganizationId> ids);
+}

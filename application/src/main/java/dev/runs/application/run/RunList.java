@@ -1,0 +1,28 @@
+package dev.runs.application.run;
+
+import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.run.Run;
+import dev.runs.domain.run.RunId;
+import java.util.List;
+import java.util.Optional;
+
+/** The runs of one organization, in order. Runs that are being deleted are not among them. */
+public interface RunList {
+
+  /**
+   * Latest start first; of two that started together, the later id first. A run that has not
+   * started comes before those that have.
+   *
+   * @param limit 1 to 200
+   * @param offset 0 to 100,000
+   */
+  List<Run> latestStartFirst(OrganizationId organization, RunFilter filter, int limit, int offset);
+
+  /**
+   * Newest first, by id.
+   *
+   * @param after the run behind which to go on; nothing for the first page
+   */
+  List<Run> newestFirst(
+      OrganizationId organization, RunFilter filter, Optional<RunId> after, int limit);
+}

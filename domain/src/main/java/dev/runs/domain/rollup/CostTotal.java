@@ -1,0 +1,26 @@
+package dev.runs.domain.rollup;
+
+import dev.runs.domain.cost.CostName;
+import dev.runs.domain.cost.Money;
+import java.math.BigDecimal;
+
+/**
+ * What one cost name adds up to at a run and below it.
+ *
+ * @param own of the run's own lines
+ * @param total of the run and everything below it
+ * @param ownQuantity with six decimals
+ * @param totalQuantity with six decimals
+ */
+public record CostTotal(
+    CostName name, Money own, Money total, BigDecimal ownQuantity, BigDecimal totalQuantity) {
+
+  /** What was booked below the run, at any depth. */
+  public Money children() {
+    return total.minus(own);
+  }
+
+  public BigDecimal childrenQuantity() {
+    return totalQuantity.subtract(ownQuantity);
+  }
+}

@@ -1,0 +1,170 @@
+package dev.runs.domain.run;
+
+import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.UserId;
+import dev.runs.domain.run.RunState.Terminal;
+import dev.runs.domain.run.RunTransition.Mover;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One execution of one task, and what has become of it.
+ *
+ * <p>A run is a value: each verb returns the run as it is afterwards, or throws {@link RunRejected}
+ * and changes nothing. Time comes in with what is reported; a run never asks for it.
+ *
+ * @param path the ids from its root to itself
+ * @param user on whose behalf it was made; null when nobody was named
+ * @param attempt the number of the current attempt, counted from 1; 0 before a queued run's first
+ * @param startedAt when its first attempt began; null before
+ * @param version counts saves, so that two writers cannot both win; 1 when new
+ */
+public record Run(
+    RunPath path,
+    OrganizationId organization,
+    RunSpace space,
+    RunName name,
+    RunOrigin origin,
+    RunLabels labels,
+    @Nullable UserId user,
+    Dispatch dispatch,
+    RunState state,
+    int attempt,
+    @Nullable Instant startedAt,
+    Instant createdAt,
+    Instant updatedAt,
+    long version) {
+
+  /** A run that its client has begun to execute and will report on. */
+  public static Run tracked(
+      RunPath path,
+      OrganizationId organization,
+      RunSpace space,
+      RunName name,
+      RunOrigin origin,
+      RunLabels labels,
+      @Nullable UserId user,
+      Instant now) {
+    return new Run(
+        path,
+        organization,
+        space,
+        name,
+        origin,
+        labels,
+        user,
+        Dispatch.TRACKED,
+        new RunState.Running(),
+        1,
+        now,
+        now,
+        now,
+        1);
+  }
+
+  public RunId id() {
+    return path.run();
+  }
+
+  public @Nullable RunId parent() {
+    return path.parent();
+  }
+
+  public StateName stateName() {
+    return state.name();
+  }
+
+  /** When it ended; null while it is live. */
+  public @Nullable Instant endedAt() {
+    return state instanceof Terminal ended ? ended.endedAt() : null;
+  }
+
+  /** Whether it was made in the tracker's later form, which is stricter about costs. */
+  public boolean isOfLaterForm() {
+    return labels.app() != null;
+  }
+
+  /**
+   * Takes note of a report.
+   *
+   * <p>Terminal is final: only an executor's report of a higher attempt reopens a run that failed
+   * or timed out. Within an attempt a live run is where it got furthest, except that a paused run
+   * may run again; what comes late says nothing new.
+   *
+   * @return the run as it is now; this very run when the report says nothing new
+   * @throws RunRejected.IllegalMove when the run has ended otherwise
+   * @throws RunRejected.LeasedElsewhere when only the holder of its lease may say so
+   */
+  public Run report(RunReport report) {
+    if (report.attempt() > attempt && report.reporter() == RunReport.Reporter.EXECUTOR) {
+      return nextAttempt(report);
+    }
+    var isLate = report.attempt() != RunReport.CURRENT_ATTEMPT && report.attempt() < attempt;
+    if (isLate || report.alike().contains(stateName())) {
+      return this;
+    }
+    if (dispatch == Dispatch.QUEUED) {
+      throw new RunRejected.LeasedElsewhere(id());
+    }
+    return isBehind(report.state().name()) ? this : move(report.state(), attempt, report.at());
+  }
+
+  private Run nextAttempt(RunReport report) {
+    var to = report.state();
+    if (dispatch == Dispatch.QUEUED) {
+      throw new RunRejected.LeasedElsewhere(id());
+    }
+    if (stateName().isTerminal()) {
+      return reopened(report);
+    }
+    var startsOver = RunTransition.isAllowed(stateName(), to.name(), Mover.NEXT_ATTEMPT);
+    var stays = to.name() == stateName();
+    return startsOver || stays
+        ? with(to, report.attempt(), report.at())
+        : move(to, report.attempt(), report.at());
+  }
+
+  private Run reopened(RunReport report) {
+    var live = report.state().name().isTerminal() ? new RunState.Running() : report.state();
+    if (!RunTransition.isAllowed(stateName(), live.name(), Mover.NEXT_ATTEMPT)) {
+      throw new RunRejected.IllegalMove(this, report.state().name());
+    }
+    var reopened = with(live, report.attempt(), report.at());
+    return report.state().name().isTerminal()
+        ? reopened.move(report.state(), report.attempt(), report.at())
+        : reopened;
+  }
+
+  private boolean isBehind(StateName reported) {
+    return reported.isLive()
+        && stateName().isLive()
+        && !(stateName() == StateName.PAUSED && reported == StateName.RUNNING)
+        && reported.compareTo(stateName()) < 0;
+  }
+
+  private Run move(RunState next, int attempt, Instant at) {
+    if (!RunTransition.isAllowed(stateName(), next.name(), Mover.REPORT)) {
+      throw new RunRejected.IllegalMove(this, next.name());
+    }
+    return with(next, attempt, at);
+  }
+
+  private Run with(RunState next, int attempt, Instant at) {
+    var started = startedAt == null && next.name() == StateName.RUNNING ? at : startedAt;
+    return new Run(
+        path,
+        organization,
+        space,
+        name,
+        origin,
+        labels,
+        user,
+        dispatch,
+        next,
+        attempt,
+        started,
+        createdAt,
+        at,
+        version + 1);
+  }
+}
