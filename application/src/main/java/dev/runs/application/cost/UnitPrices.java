@@ -10,10 +10,8 @@ import java.util.Set;
 public interface UnitPrices {
 
   /**
-   * The present price of each of these.
+   * The present price of each of these. Names that have no price are absent.
    *
-   * @return a price for every name that was asked for
-   * @throws CostRejected.UnknownCost when one of them has no price; the first in the set's order
    * @throws CostRejected.PricesUnavailable when no answer is to be had
    */
   Map<CostName, UnitPrice> of(Set<CostName> names);

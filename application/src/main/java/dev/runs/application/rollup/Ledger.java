@@ -1,5 +1,6 @@
 package dev.runs.application.rollup;
 
+import dev.runs.domain.cost.Money;
 import dev.runs.domain.rollup.Delta;
 import dev.runs.domain.rollup.Rollup;
 import dev.runs.domain.run.RunId;
@@ -22,6 +23,12 @@ public interface Ledger {
 
   /** The sums of each of these runs, in one statement. Runs without sums have empty ones. */
   Map<RunId, Rollup> ofAll(Collection<RunPath> runs);
+
+  /**
+   * What each of these runs costs by itself, without the runs below; in one statement. Runs without
+   * a cost line are absent.
+   */
+  Map<RunId, Money> ownCosts(Collection<RunPath> runs);
 
   /**
    * Moves some deltas into the sums of the runs above them.

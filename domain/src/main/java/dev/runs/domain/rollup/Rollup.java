@@ -4,7 +4,6 @@ import dev.runs.domain.cost.CostName;
 import dev.runs.domain.cost.Money;
 import dev.runs.domain.run.StateName;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,7 +13,7 @@ import java.util.TreeMap;
 /**
  * What a run and everything below it add up to, at one moment.
  *
- * @param costs by name, in the order of the names; names without a line are absent
+ * @param costs by name, in the order of the names; names of which nothing is left are absent
  * @param descendants how many runs below are in each state; states of none are absent
  */
 public record Rollup(List<CostTotal> costs, Map<StateName, Long> descendants) {
@@ -62,7 +61,8 @@ public record Rollup(List<CostTotal> costs, Map<StateName, Long> descendants) {
         }
       }
     }
-    return new Rollup(new ArrayList<>(costs.values()), descendants);
+    return new Rollup(
+        costs.values().stream().filter(total -> !total.isNothing()).toList(), descendants);
   }
 
   public Money ownCost() {

@@ -19,21 +19,30 @@ public abstract sealed class RunRejected extends Rejection {
 
   /** No such parent in the organization, or one that is being deleted. */
   public static final class ParentNotFound extends RunRejected {
-    private final String parent;
+    private final boolean isLate;
 
     /**
      * @param parent as the caller named it
      */
     public ParentNotFound(String parent) {
+      this(parent, false);
+    }
+
+    private ParentNotFound(String parent, boolean isLate) {
       super(
           Reason.NOT_FOUND,
           "run.parent_not_found",
           "parentRunId %s does not exist".formatted(parent));
-      this.parent = parent;
+      this.isLate = isLate;
     }
 
-    public String parent() {
-      return parent;
+    /** A parent that was there a moment ago and was deleted while its child was written. */
+    public static ParentNotFound late() {
+      return new ParentNotFound("of the run", true);
+    }
+
+    public boolean isLate() {
+      return isLate;
     }
   }
 

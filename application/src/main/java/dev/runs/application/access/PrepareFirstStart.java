@@ -1,0 +1,59 @@
+package dev.runs.application.access;
+
+import dev.runs.application.Ids;
+import dev.runs.application.Transactions;
+import dev.runs.application.access.ApiKeys.ApiKey;
+import dev.runs.domain.access.ApiKeyText;
+import dev.runs.domain.access.Organization;
+import dev.runs.domain.access.OrganizationId;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** Makes what a fresh database lacks before anybody can use it. */
+public final class PrepareFirstStart {
+
+  private final Organizations organizations;
+  private final ApiKeys keys;
+  private final Transactions transactions;
+  private final Ids ids;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+
+  /**
+   * @param random a cryptographically strong source, for the key
+   */
+  public PrepareFirstStart(
+      Organizations organizations,
+      ApiKeys keys,
+      Transactions transactions,
+      Ids ids,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.organizations = organizations;
+    this.keys = keys;
+    this.transactions = transactions;
+    this.ids = ids;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /**
+   * Makes the organization {@code default} unless there is one, and a platform key unless one is
+   * configured or kept already.
+   *
+   * @param keyIsConfigured whether the configuration names a key
+   * @return the key that was made, to be shown to a person now and never again
+   */
+  public Optional<String> prepare(boolean keyIsConfigured) {
+    var now = clock.instant();
+    var organization =
+        new Organization(new OrganizationId(ids.next()), Organization.DEFAULT, now, now);
+    var key = ApiKeyText.generated("live", random);
+    var first = new ApiKey(ids.next(), "first start", ApiKeyText.hash(key), now);
+    return transactions.inTransaction(() -> {
+      organizations.addUnlessThere(organization);
+      return !keyIsConfigured && keys.addFirst(first) ? Optional.of(key) : Optional.empty();
+    });
+  }
+}

@@ -1,0 +1,116 @@
+package dev.runs.application.run;
+
+import dev.runs.application.Caller;
+import dev.runs.application.Cursor;
+import dev.runs.application.Page;
+import dev.runs.application.RequestRejected;
+import dev.runs.application.Transactions;
+import dev.runs.application.access.Organizations;
+import dev.runs.application.access.Users;
+import dev.runs.application.rollup.Ledger;
+import dev.runs.domain.access.ExternalId;
+import dev.runs.domain.access.Organization;
+import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.User;
+import dev.runs.domain.access.UserId;
+import dev.runs.domain.cost.Money;
+import dev.runs.domain.run.Run;
+import dev.runs.domain.run.RunId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Lists the runs of an organization, each with what it costs by itself. */
+public final class ListRuns {
+
+  /** How many runs a page of the tracker's list has at most. */
+  public static final int LARGEST_TRACKER_PAGE = 200;
+
+  /** How far the tracker's list can be leafed through by offset. */
+  public static final int FARTHEST_OFFSET = 100_000;
+
+  /** How many runs a page by cursor has at most. */
+  public static final int LARGEST_PAGE = 100;
+
+  private final RunList list;
+  private final Organizations organizations;
+  private final Users users;
+  private final Ledger ledger;
+  private final Transactions transactions;
+
+  public ListRuns(
+      RunList list,
+      Organizations organizations,
+      Users users,
+      Ledger ledger,
+      Transactions transactions) {
+    this.list = list;
+    this.organizations = organizations;
+    this.users = users;
+    this.ledger = ledger;
+    this.transactions = transactions;
+  }
+
+  /** A run of a list. */
+  public record Line(Run run, Money ownCost) {}
+
+  /**
+   * The tracker's list: latest start first, by offset. Of an organization that is unknown, or
+   * beyond the caller's reach, there are no runs.
+   *
+   * @param limit 1 to {@value #LARGEST_TRACKER_PAGE}
+   * @param offset 0 to {@value #FARTHEST_OFFSET}
+   */
+  public List<Line> latestStartFirst(
+      Caller caller, OrganizationId organization, RunFilter filter, int limit, int offset) {
+    if (!caller.reach().includes(organization)) {
+      return List.of();
+    }
+    return transactions.inSnapshot(
+        () -> priced(list.latestStartFirst(organization, filter, limit, offset)));
+  }
+
+  /**
+   * The runs of the organization in which the caller acts, newest first.
+   *
+   * @param limit 1 to {@value #LARGEST_PAGE}
+   * @throws RequestRejected.BadCursor when the cursor is none
+   */
+  public Page<Line> newestFirst(
+      Caller caller, RunFilter filter, Optional<String> cursor, int limit) {
+    var after = cursor.map(ListRuns::place);
+    return transactions.inSnapshot(() -> {
+      var found = list.newestFirst(caller.organization(), filter, after, limit + 1);
+      var page = Page.cut(found, limit, run -> Cursor.of(run.id().toString()));
+      return new Page<>(priced(page.items()), page.next());
+    });
+  }
+
+  /** The organization of an external id, if there is one. */
+  public Optional<OrganizationId> organization(ExternalId externalId) {
+    return organizations.find(externalId).map(Organization::id);
+  }
+
+  /** The user of an external id in an organization, if there is one. */
+  public Optional<UserId> user(OrganizationId organization, ExternalId externalId) {
+    return users.find(organization, externalId).map(User::id);
+  }
+
+  private List<Line> priced(List<Run> runs) {
+    if (runs.isEmpty()) {
+      return List.of();
+    }
+    var costs = ledger.ownCosts(runs.stream().map(Run::path).toList());
+    return runs.stream()
+        .map(run -> new Line(run, costs.getOrDefault(run.id(), Money.ZERO)))
+        .toList();
+  }
+
+  private static RunId place(String cursor) {
+    try {
+      return new RunId(UUID.fromString(Cursor.text(cursor)));
+    } catch (IllegalArgumentException e) {
+      throw new RequestRejected.BadCursor();
+    }
+  }
+}
