@@ -81,14 +81,18 @@ public final class DeleteRun {
    * parent fail; the next batch then finds it.
    */
   private boolean sweepOnce(RunPath subtree) {
-    return transactions.inTransaction(() -> {
-      var removed = deletions.removeDeepest(subtree, REMOVED_AT_ONCE);
-      var isDone =
-          removed.isEmpty() || removed.stream().anyMatch(run -> run.path().equals(subtree));
-      if (isDone) {
-        deletions.finish(subtree);
-      }
-      return isDone;
-    });
+    try {
+      return transactions.inTransaction(() -> removeSome(subtree));
+    } catch (Deletions.ChildMeanwhile e) {
+      return false;
+    }
+  }
+
+  private boolean removeSome(RunPath subtree) {
+    var isDone = deletions.removeSome(subtree, REMOVED_AT_ONCE);
+    if (isDone) {
+      deletions.finish(subtree);
+    }
+    return isDone;
   }
 }

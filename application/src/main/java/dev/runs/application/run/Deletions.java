@@ -3,9 +3,7 @@ package dev.runs.application.run;
 import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Principal;
 import dev.runs.domain.run.RunPath;
-import dev.runs.domain.run.StateName;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,9 +15,6 @@ public interface Deletions {
   /** A subtree that is being deleted. */
   record Deletion(RunPath path, OrganizationId organization, Principal actor, Instant markedAt) {}
 
-  /** A run that was removed, with the state it was removed in. */
-  record Removed(RunPath path, StateName state) {}
-
   /** Marks the subtree of a run; marking it again changes nothing. */
   void mark(Deletion deletion);
 
@@ -30,11 +25,19 @@ public interface Deletions {
    * Removes some of the deepest runs of the subtree and everything that hangs on them, and writes
    * into the ledger what that takes from the runs above.
    *
-   * @param most how many runs to remove, at least 1
-   * @return the removed runs; none when nothing is left
+   * @param most how many runs, or rows that hang on them, to remove, at least 1
+   * @return whether nothing is left of the subtree
+   * @throws ChildMeanwhile when a run was made below one of them at that moment; to be tried again
    */
-  List<Removed> removeDeepest(RunPath subtree, int most);
+  boolean removeSome(RunPath subtree, int most);
 
   /** Takes the mark away; called when nothing is left below it. */
   void finish(RunPath subtree);
+
+  /** A run that was being made when the mark was set, and has come in since. */
+  final class ChildMeanwhile extends RuntimeException {
+    public ChildMeanwhile(Throwable cause) {
+      super("a run was made under one that is being deleted", cause);
+    }
+  }
 }
