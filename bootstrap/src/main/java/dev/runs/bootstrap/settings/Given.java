@@ -1,0 +1,4 @@
+package dev.runs.bootstrap.settings;
+
+/** A value and where it was found. */
+record Given(Raw raw, Origin origin) {}

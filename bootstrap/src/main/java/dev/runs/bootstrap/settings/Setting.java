@@ -1,0 +1,261 @@
+package dev.runs.bootstrap.settings;
+
+import dev.runs.domain.cost.CostName;
+import dev.runs.domain.cost.UnitPrice;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that can be configured. The constants are all there are: the documentation's table is
+ * written from {@link #ALL}.
+ *
+ * @param property its full name, which is also its place in the configuration file
+ * @param aliases other places in the configuration file
+ * @param environment the variables that set it, strongest first; one of them is made from the
+ *     property
+ * @param flag the option of the command line that sets it
+ * @param fallback its value when nobody sets it; nothing when it is then absent
+ * @param about what it does, as a sentence or two
+ */
+record Setting<T>(
+    String property,
+    List<String> aliases,
+    List<String> environment,
+    @Nullable String flag,
+    ValueType<T> type,
+    @Nullable String fallback,
+    String about) {
+
+  private static final int MIB = 1 << 20;
+
+  static final Setting<String> HOST =
+      named("runs.server.host", ValueType.word("a host name or address"))
+          .or("0.0.0.0")
+          .about("The address to listen on.");
+
+  static final Setting<Integer> PORT =
+      named("runs.server.port", ValueType.integer(0, 65_535))
+          .env("PORT")
+          .flag("--port")
+          .or("8090")
+          .about("The port to listen on. 0 takes any that is free.");
+
+  static final Setting<Integer> MAX_BODY_SIZE =
+      named(
+              "runs.server.maxBodySize",
+              ValueType.byteSize(
+                  1 << 10, 256 * MIB, "bytes, or a number with KB or MB, from 1KB to 256MB"))
+          .or("1MB")
+          .about("The largest request body. A larger one is answered 413. 1 KB is 1,024 bytes.");
+
+  static final Setting<List<String>> CORS_ORIGINS =
+      named("runs.server.corsOrigins", ValueType.origins())
+          .about("The origins whose pages may call the API from a browser.");
+
+  static final Setting<Integer> WATCH_BUFFER_SIZE =
+      named("runs.watchBufferSize", ValueType.integer(1, 100_000))
+          .or("100")
+          .about(
+              "Events kept for one slow watcher; one that falls further behind reads them from the"
+                  + " log.");
+
+  static final Setting<Secret> API_KEY =
+      named("runs.apiKey", ValueType.key())
+          .env("RUNS_SERVICE_API_KEY")
+          .about("The platform key. When there is none, the first start makes one and prints it.");
+
+  static final Setting<DatabaseAddress> DATABASE_URL =
+      database("url", ValueType.databaseUrl())
+          .env("RUNS_SERVICE_DATABASE_URL")
+          .env("DATABASE_URL")
+          .about("The database in one value, instead of a file or of `postgres`.");
+
+  static final Setting<Path> SQLITE_FILE =
+      database("sqlite.file", ValueType.file("the name of a file"))
+          .flag("--db")
+          .or("./runs.db")
+          .about(
+              "The SQLite file, made when it is missing. The default holds when no database is"
+                  + " named.");
+
+  static final Setting<String> POSTGRES_HOST =
+      database("postgres.host", ValueType.databaseHost())
+          .or("localhost")
+          .about("Where PostgreSQL runs.");
+
+  static final Setting<Integer> POSTGRES_PORT =
+      database("postgres.port", ValueType.integer(1, 65_535))
+          .or("5432")
+          .about("The port of PostgreSQL.");
+
+  static final Setting<String> POSTGRES_DBNAME =
+      database("postgres.dbname", ValueType.text("text"))
+          .about("The database. When it is missing, it is named as the user.");
+
+  static final Setting<String> POSTGRES_USERNAME =
+      database("postgres.username", ValueType.text("text"))
+          .about("The user. When it is missing, it is the operating system's user.");
+
+  static final Setting<Secret> POSTGRES_PASSWORD =
+      database("postgres.password", ValueType.password()).about("The user's password.");
+
+  static final Setting<Map<String, String>> POSTGRES_EXTRA_OPTIONS =
+      database("postgres.extraOptions", ValueType.libpqOptions())
+          .alias("database.postgres.options")
+          .alias("runs.database.postgres.options")
+          .about("More options of the connection, such as `sslmode=disable connect_timeout=5`.");
+
+  static final Setting<Integer> MAX_IDLE_CONNECTIONS =
+      database("maxIdleConnections", ValueType.integer(0, 1_000))
+          .or("10")
+          .about("Connections kept open while nobody needs them, at most `maxOpenConnections`.");
+
+  static final Setting<Integer> MAX_OPEN_CONNECTIONS =
+      database("maxOpenConnections", ValueType.integer(1, 1_000))
+          .or("20")
+          .about("The most connections at once. On SQLite, where one writes, the most that read.");
+
+  static final Setting<Duration> CONN_MAX_LIFE_TIME =
+      database(
+              "connMaxLifeTime",
+              ValueType.duration(
+                  "a duration such as `1h`, `1h30m` or `PT1H`, from 30s to 720h, or 0 for no end",
+                  Setting::isLifeTime))
+          .or("1h")
+          .about("A connection that is older is replaced.");
+
+  static final Setting<URI> COSTS_URL =
+      named("runs.costs.url", ValueType.httpUrl())
+          .env("COSTS_SERVICE_URL")
+          .about(
+              "The costs-service that knows the prices. When there is none, they are kept here.");
+
+  static final Setting<Secret> COSTS_API_KEY =
+      named("runs.costs.apiKey", ValueType.key())
+          .env("COSTS_SERVICE_API_KEY")
+          .about("Sent to the costs-service as `X-API-Key`.");
+
+  static final Setting<Map<CostName, UnitPrice>> PRICES =
+      named("runs.prices", ValueType.prices())
+          .about("Prices that the price list kept here begins with.");
+
+  static final Setting<LogLevel> LOG_LEVEL =
+      logger("level", ValueType.logLevel())
+          .or("info")
+          .about("How much is logged. Libraries stay quieter, for they may log secrets.");
+
+  static final Setting<Boolean> LOG_SHOW_SOURCE =
+      logger("show-source", ValueType.bool())
+          .or("false")
+          .about("Whether each line of the log names the file and line that wrote it.");
+
+  /** In the order of the documentation. */
+  static final List<Setting<?>> ALL =
+      List.of(
+          HOST,
+          PORT,
+          MAX_BODY_SIZE,
+          CORS_ORIGINS,
+          WATCH_BUFFER_SIZE,
+          API_KEY,
+          DATABASE_URL,
+          SQLITE_FILE,
+          POSTGRES_HOST,
+          POSTGRES_PORT,
+          POSTGRES_DBNAME,
+          POSTGRES_USERNAME,
+          POSTGRES_PASSWORD,
+          POSTGRES_EXTRA_OPTIONS,
+          MAX_IDLE_CONNECTIONS,
+          MAX_OPEN_CONNECTIONS,
+          CONN_MAX_LIFE_TIME,
+          COSTS_URL,
+          COSTS_API_KEY,
+          PRICES,
+          LOG_LEVEL,
+          LOG_SHOW_SOURCE);
+
+  /** All names it has in the configuration file. */
+  List<String> fileKeys() {
+    return Stream.concat(Stream.of(property), aliases.stream()).toList();
+  }
+
+  /** What a person can change to change it. */
+  String waysToSet() {
+    var ways = new ArrayList<String>();
+    if (flag != null) {
+      ways.add(flag);
+    }
+    ways.add(environment.getLast());
+    ways.add(aliases.isEmpty() ? property : aliases.getFirst());
+    return String.join(", ", ways.subList(0, ways.size() - 1)) + " or " + ways.getLast();
+  }
+
+  private static boolean isLifeTime(Duration time) {
+    return time.isZero()
+        || (time.compareTo(Duration.ofSeconds(30)) >= 0
+            && time.compareTo(Duration.ofDays(30)) <= 0);
+  }
+
+  private static <T> Draft<T> named(String property, ValueType<T> type) {
+    return new Draft<>(property, List.of(), List.of(variable(property)), null, type, null);
+  }
+
+  /** Stands at the top of the file too, as in the configuration of Flyte's runs service. */
+  private static <T> Draft<T> database(String name, ValueType<T> type) {
+    return Setting.<T>named("runs.database." + name, type).alias("database." + name);
+  }
+
+  private static <T> Draft<T> logger(String name, ValueType<T> type) {
+    return Setting.<T>named("runs.logger." + name, type).alias("logger." + name);
+  }
+
+  /** The property in capitals, its words parted by underscores. */
+  private static String variable(String property) {
+    return property
+        .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
+        .replaceAll("[.-]", "_")
+        .toUpperCase(Locale.ROOT);
+  }
+
+  private record Draft<T>(
+      String property,
+      List<String> aliases,
+      List<String> environment,
+      @Nullable String flag,
+      ValueType<T> type,
+      @Nullable String fallback) {
+
+    Draft<T> alias(String key) {
+      return new Draft<>(property, and(aliases, key), environment, flag, type, fallback);
+    }
+
+    /** One more variable, weaker than those before. */
+    Draft<T> env(String variable) {
+      return new Draft<>(property, aliases, and(environment, variable), flag, type, fallback);
+    }
+
+    Draft<T> flag(String option) {
+      return new Draft<>(property, aliases, environment, option, type, fallback);
+    }
+
+    Draft<T> or(String value) {
+      return new Draft<>(property, aliases, environment, flag, type, value);
+    }
+
+    Setting<T> about(String text) {
+      return new Setting<>(property, aliases, environment, flag, type, fallback, text);
+    }
+
+    private static List<String> and(List<String> names, String name) {
+      return Stream.concat(names.stream(), Stream.of(name)).toList();
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.runs.bootstrap.settings;
+
+import dev.runs.domain.cost.CostName;
+import dev.runs.domain.cost.UnitPrice;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can be configured, as it is in force.
+ *
+ * @param apiKey the platform key; nothing when the first start is to make one
+ * @param prices US cents per unit that the price list begins with, in the order they were written
+ */
+public record Settings(
+    Server server,
+    DatabaseAddress database,
+    Pool pool,
+    Costs costs,
+    @Nullable Secret apiKey,
+    Map<CostName, UnitPrice> prices,
+    Logging logging) {
+
+  public Settings {
+    prices = Collections.unmodifiableMap(new LinkedHashMap<>(prices));
+  }
+
+  /**
+   * The one port and what comes in through it.
+   *
+   * @param host the address to listen on
+   * @param port 0 to 65535; 0 takes any that is free
+   * @param maxBodyBytes the largest request body
+   * @param watchBufferSize events kept for one slow watcher before it has to read the log again
+   * @param corsOrigins whose pages may call the API from a browser; {@code *} is everybody
+   */
+  public record Server(
+      String host, int port, int maxBodyBytes, int watchBufferSize, List<String> corsOrigins) {
+
+    public Server {
+      corsOrigins = List.copyOf(corsOrigins);
+    }
+  }
+
+  /**
+   * The connections to the database.
+   *
+   * @param maxIdleConnections kept open while nobody needs them, from 0 to maxOpenConnections
+   * @param maxOpenConnections the most at once, at least 1
+   * @param connMaxLifeTime after it a connection is replaced; zero means never
+   */
+  public record Pool(int maxIdleConnections, int maxOpenConnections, Duration connMaxLifeTime) {
+
+    /** More idle connections than open ones count as that many. */
+    public Pool {
+      maxIdleConnections = Math.min(maxIdleConnections, maxOpenConnections);
+    }
+  }
+
+  /**
+   * The costs-service that knows the prices.
+   *
+   * @param url its base address; nothing when prices are kept here
+   * @param apiKey sent as {@code X-API-Key}; nothing when it asks for none
+   */
+  public record Costs(@Nullable URI url, @Nullable Secret apiKey) {}
+
+  /**
+   * What is logged.
+   *
+   * @param showSource whether each line names the file and line that wrote it
+   */
+  public record Logging(LogLevel level, boolean showSource) {}
+
+  /** What holds when nothing is configured. */
+  public static Settings defaults() {
+    return Configuration.read(Arguments.NONE, Map.of()).settings();
+  }
+
+  /** The same with another port. */
+  public Settings withPort(int port) {
+    var changed =
+        new Server(
+            server.host(),
+            port,
+            server.maxBodyBytes(),
+            server.watchBufferSize(),
+            server.corsOrigins());
+    return new Settings(changed, database, pool, costs, apiKey, prices, logging);
+  }
+
+  /** The same with another database. */
+  public Settings withDatabase(DatabaseAddress address) {
+    return new Settings(server, address, pool, costs, apiKey, prices, logging);
+  }
+
+  /** The same with another costs-service. */
+  public Settings withCosts(Costs costs) {
+    return new Settings(server, database, pool, costs, apiKey, prices, logging);
+  }
+
+  /** The same with another platform key. */
+  public Settings withApiKey(@Nullable Secret apiKey) {
+    return new Settings(server, database, pool, costs, apiKey, prices, logging);
+  }
+
+  /** The same with other prices to begin with. */
+  public Settings withPrices(Map<CostName, UnitPrice> prices) {
+    return new Settings(server, database, pool, costs, apiKey, prices, logging);
+  }
+}

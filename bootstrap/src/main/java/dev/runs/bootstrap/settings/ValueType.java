@@ -1,0 +1,251 @@
+package dev.runs.bootstrap.settings;
+
+import dev.runs.domain.Rejection;
+import dev.runs.domain.cost.CostName;
+import dev.runs.domain.cost.UnitPrice;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * What a setting may be: the words for it, and how it is read.
+ *
+ * @param allowed for the documentation and for who wrote something else
+ * @param secret whether a refusal must not repeat the value
+ */
+record ValueType<T>(String allowed, boolean secret, Reading<T> reading) {
+
+  /** Reads a value as it was written. */
+  interface Reading<T> {
+    T read(Raw raw) throws BadValue;
+  }
+
+  private interface TextReading<T> {
+    T read(String text) throws BadValue;
+  }
+
+  private static <T> ValueType<T> of(String allowed, TextReading<T> reading) {
+    return new ValueType<>(allowed, false, raw -> reading.read(oneValue(raw)));
+  }
+
+  private static <T> ValueType<T> secret(String allowed, TextReading<T> reading) {
+    return new ValueType<>(allowed, true, raw -> reading.read(oneValue(raw)));
+  }
+
+  static ValueType<Integer> integer(int least, int most) {
+    return of(
+        "a whole number from %d to %d".formatted(least, most),
+        text -> {
+          int value;
+          try {
+            value = Integer.parseInt(text);
+          } catch (NumberFormatException _) {
+            throw new BadValue("is not a whole number");
+          }
+          if (value < least || value > most) {
+            throw new BadValue("is out of range");
+          }
+          return value;
+        });
+  }
+
+  /** Bytes, or 1,024 or 1,048,576 of them with a unit behind. */
+  static ValueType<Integer> byteSize(int least, int most, String allowed) {
+    return of(
+        allowed,
+        text -> {
+          var size = ByteSize.parse(text);
+          if (size < least || size > most) {
+            throw new BadValue("is out of range");
+          }
+          return (int) size;
+        });
+  }
+
+  static ValueType<Duration> duration(String allowed, Predicate<Duration> isAllowed) {
+    return of(
+        allowed,
+        text -> {
+          var duration = Durations.parse(text);
+          if (!isAllowed.test(duration)) {
+            throw new BadValue("is out of range");
+          }
+          return duration;
+        });
+  }
+
+  static ValueType<Boolean> bool() {
+    return of(
+        "`true` or `false`",
+        text ->
+            switch (text.toLowerCase(Locale.ROOT)) {
+              case "true" -> true;
+              case "false" -> false;
+              default -> throw new BadValue("is neither true nor false");
+            });
+  }
+
+  static ValueType<LogLevel> logLevel() {
+    return of(
+        "`error`, `warn`, `info`, `debug`, `trace`, or a number from 0 to 6 (0 to 2 are `error`, 3"
+            + " `warn`, 4 `info`, 5 `debug`, 6 `trace`)",
+        LogLevel::parse);
+  }
+
+  static ValueType<String> word(String allowed) {
+    return of(
+        allowed,
+        text -> {
+          if (text.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {
+            throw new BadValue("has a space in it");
+          }
+          return text;
+        });
+  }
+
+  static ValueType<String> text(String allowed) {
+    return of(allowed, text -> text);
+  }
+
+  static ValueType<Path> file(String allowed) {
+    return of(allowed, SqliteAddress::file);
+  }
+
+  static ValueType<Secret> password() {
+    return new ValueType<>("text", true, raw -> new Secret(untouched(raw)));
+  }
+
+  static ValueType<Secret> key() {
+    return secret(
+        "1 to 512 visible ASCII characters",
+        text -> {
+          if (text.length() > 512 || text.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+            throw new BadValue("cannot be sent in an HTTP header");
+          }
+          return new Secret(text);
+        });
+  }
+
+  static ValueType<DatabaseAddress> databaseUrl() {
+    return secret(
+        "`postgres://…`, `postgresql://…`, `jdbc:postgresql:…`, `sqlite:…`, `file:…` or"
+            + " `jdbc:sqlite:…`",
+        DatabaseAddress::parse);
+  }
+
+  static ValueType<String> databaseHost() {
+    return of("a host name or address", PostgresUrl::host);
+  }
+
+  static ValueType<Map<String, String>> libpqOptions() {
+    return secret(
+        "`key=value` pairs as libpq has them, with spaces between", LibpqOption::parseAll);
+  }
+
+  /** The base address of a server; user and password in it are refused, for it is logged. */
+  static ValueType<URI> httpUrl() {
+    return secret("an `http://` or `https://` address without user and password", HttpAddress::url);
+  }
+
+  static ValueType<List<String>> origins() {
+    return new ValueType<>(
+        "a list (in one value: separated by commas) of origins such as `https://console.example`,"
+            + " or `*`",
+        false,
+        raw -> {
+          var origins = new ArrayList<String>();
+          for (var item : itemsOf(raw)) {
+            origins.add(HttpAddress.origin(item));
+          }
+          return List.copyOf(origins);
+        });
+  }
+
+  static ValueType<Map<CostName, UnitPrice>> prices() {
+    return new ValueType<>(
+        "a mapping (in one value: `name=cents,name=cents`) of cost names to US cents per unit, each"
+            + " from 0 to below 1000000",
+        false,
+        raw -> {
+          var prices = new LinkedHashMap<CostName, UnitPrice>();
+          for (var entry : entriesOf(raw).entrySet()) {
+            prices.put(costName(entry.getKey()), unitPrice(entry.getKey(), entry.getValue()));
+          }
+          return Collections.unmodifiableMap(prices);
+        });
+  }
+
+  T read(Raw raw) throws BadValue {
+    return reading.read(raw);
+  }
+
+  private static String oneValue(Raw raw) throws BadValue {
+    return untouched(raw).strip();
+  }
+
+  private static String untouched(Raw raw) throws BadValue {
+    return switch (raw) {
+      case Raw.Text(var value) -> value;
+      case Raw.Items _ -> throw new BadValue("is a list where one value belongs");
+      case Raw.Entries _ -> throw new BadValue("is a mapping where one value belongs");
+    };
+  }
+
+  private static List<String> itemsOf(Raw raw) throws BadValue {
+    return switch (raw) {
+      case Raw.Text(var value) ->
+          Arrays.stream(value.split(",")).map(String::strip).filter(v -> !v.isEmpty()).toList();
+      case Raw.Items(var values) -> values;
+      case Raw.Entries _ -> throw new BadValue("is a mapping where a list belongs");
+    };
+  }
+
+  private static Map<String, String> entriesOf(Raw raw) throws BadValue {
+    return switch (raw) {
+      case Raw.Entries(var values) -> values;
+      case Raw.Items _ -> throw new BadValue("is a list where a mapping belongs");
+      case Raw.Text(var value) -> pairs(value);
+    };
+  }
+
+  private static Map<String, String> pairs(String value) throws BadValue {
+    var pairs = new LinkedHashMap<String, String>();
+    for (var pair : value.split(",")) {
+      var end = pair.lastIndexOf('=');
+      if (end < 0) {
+        throw new BadValue("has an entry without = in it");
+      }
+      if (pairs.put(pair.substring(0, end).strip(), pair.substring(end + 1).strip()) != null) {
+        throw new BadValue("has the same name twice");
+      }
+    }
+    return pairs;
+  }
+
+  private static CostName costName(String name) throws BadValue {
+    try {
+      return new CostName(name);
+    } catch (Rejection rejection) {
+      throw new BadValue("has a bad cost name: " + rejection.getMessage());
+    }
+  }
+
+  private static UnitPrice unitPrice(String name, String cents) throws BadValue {
+    try {
+      return new UnitPrice(new BigDecimal(cents));
+    } catch (NumberFormatException _) {
+      throw new BadValue("has for %s a price that is not a decimal number".formatted(name));
+    } catch (Rejection rejection) {
+      throw new BadValue("has a bad price for %s: %s".formatted(name, rejection.getMessage()));
+    }
+  }
+}
