@@ -1,0 +1,136 @@
+package dev.runs.application;
+
+import dev.runs.application.access.ApiKeys;
+import dev.runs.application.access.InMemoryApiKeys;
+import dev.runs.application.access.InMemoryOrganizations;
+import dev.runs.application.access.InMemoryUsers;
+import dev.runs.application.access.Organizations;
+import dev.runs.application.access.Users;
+import dev.runs.application.cost.CostLines;
+import dev.runs.application.cost.CostSummaries;
+import dev.runs.application.cost.InMemoryCostLines;
+import dev.runs.application.cost.InMemoryCostSummaries;
+import dev.runs.application.cost.InMemoryPriceList;
+import dev.runs.application.cost.PriceList;
+import dev.runs.application.event.InMemoryRunEvents;
+import dev.runs.application.event.RunEventLog;
+import dev.runs.application.event.RunEvents;
+import dev.runs.application.idempotency.InMemoryKeptAnswers;
+import dev.runs.application.idempotency.KeptAnswers;
+import dev.runs.application.rollup.InMemoryLedger;
+import dev.runs.application.rollup.InMemoryLedgerAudit;
+import dev.runs.application.rollup.Ledger;
+import dev.runs.application.rollup.LedgerAudit;
+import dev.runs.application.run.Deletions;
+import dev.runs.application.run.InMemoryDeletions;
+import dev.runs.application.run.InMemoryRunList;
+import dev.runs.application.run.InMemoryRunTree;
+import dev.runs.application.run.InMemoryRuns;
+import dev.runs.application.run.RunList;
+import dev.runs.application.run.RunTree;
+import dev.runs.application.run.Runs;
+
+/**
+ * Every store in memory, over the same data, empty at first. Whoever writes to it is in one of its
+ * transactions; {@link #write} opens one.
+ */
+public final class InMemoryWorld implements Stores {
+
+  private final InMemoryTransactions transactions = new InMemoryTransactions();
+  private final InMemoryOrganizations organizations = new InMemoryOrganizations(transactions);
+  private final InMemoryUsers users = new InMemoryUsers(transactions, organizations);
+  private final InMemoryApiKeys apiKeys = new InMemoryApiKeys(transactions);
+  private final InMemoryRuns runs = new InMemoryRuns(transactions, organizations);
+  private final InMemoryRunList runList = new InMemoryRunList(runs);
+  private final InMemoryRunTree runTree = new InMemoryRunTree(runs);
+  private final InMemoryCostLines costLines = new InMemoryCostLines(transactions, runs);
+  private final InMemoryCostSummaries costSummaries =
+      new InMemoryCostSummaries(transactions, runs, costLines);
+  private final InMemoryPriceList priceList = new InMemoryPriceList(transactions);
+  private final InMemoryLedger ledger = new InMemoryLedger(transactions, runs);
+  private final InMemoryLedgerAudit ledgerAudit =
+      new InMemoryLedgerAudit(transactions, runs, costLines, ledger);
+  private final InMemoryDeletions deletions = new InMemoryDeletions(runs, costLines, ledger);
+  private final InMemoryRunEvents runEvents = new InMemoryRunEvents(transactions);
+  private final InMemoryKeptAnswers keptAnswers = new InMemoryKeptAnswers(transactions);
+
+  @Override
+  public Organizations organizations() {
+    return organizations;
+  }
+
+  @Override
+  public Users users() {
+    return users;
+  }
+
+  @Override
+  public ApiKeys apiKeys() {
+    return apiKeys;
+  }
+
+  @Override
+  public Runs runs() {
+    return runs;
+  }
+
+  @Override
+  public RunList runList() {
+    return runList;
+  }
+
+  @Override
+  public RunTree runTree() {
+    return runTree;
+  }
+
+  @Override
+  public Deletions deletions() {
+    return deletions;
+  }
+
+  @Override
+  public CostLines costLines() {
+    return costLines;
+  }
+
+  @Override
+  public CostSummaries costSummaries() {
+    return costSummaries;
+  }
+
+  @Override
+  public PriceList priceList() {
+    return priceList;
+  }
+
+  @Override
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  @Override
+  public LedgerAudit ledgerAudit() {
+    return ledgerAudit;
+  }
+
+  @Override
+  public RunEvents runEvents() {
+    return runEvents;
+  }
+
+  @Override
+  public RunEventLog runEventLog() {
+    return runEvents;
+  }
+
+  @Override
+  public KeptAnswers keptAnswers() {
+    return keptAnswers;
+  }
+
+  @Override
+  public Transactions transactions() {
+    return transactions;
+  }
+}

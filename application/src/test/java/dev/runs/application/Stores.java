@@ -1,0 +1,62 @@
+package dev.runs.application;
+
+import dev.runs.application.access.ApiKeys;
+import dev.runs.application.access.Organizations;
+import dev.runs.application.access.Users;
+import dev.runs.application.cost.CostLines;
+import dev.runs.application.cost.CostSummaries;
+import dev.runs.application.cost.PriceList;
+import dev.runs.application.event.RunEventLog;
+import dev.runs.application.event.RunEvents;
+import dev.runs.application.idempotency.KeptAnswers;
+import dev.runs.application.rollup.Ledger;
+import dev.runs.application.rollup.LedgerAudit;
+import dev.runs.application.run.Deletions;
+import dev.runs.application.run.RunList;
+import dev.runs.application.run.RunTree;
+import dev.runs.application.run.Runs;
+
+/** Every store there is, over one and the same data. */
+public interface Stores {
+
+  Organizations organizations();
+
+  Users users();
+
+  ApiKeys apiKeys();
+
+  Runs runs();
+
+  RunList runList();
+
+  RunTree runTree();
+
+  Deletions deletions();
+
+  CostLines costLines();
+
+  CostSummaries costSummaries();
+
+  PriceList priceList();
+
+  Ledger ledger();
+
+  LedgerAudit ledgerAudit();
+
+  RunEvents runEvents();
+
+  RunEventLog runEventLog();
+
+  KeptAnswers keptAnswers();
+
+  Transactions transactions();
+
+  /** Does something in a transaction that gives no answer. */
+  default void write(Runnable work) {
+    transactions()
+        .inTransaction(() -> {
+          work.run();
+          return true;
+        });
+  }
+}

@@ -1,0 +1,48 @@
+package dev.runs.application.access;
+
+import dev.runs.application.InMemoryTransactions;
+import dev.runs.domain.access.ExternalId;
+import dev.runs.domain.access.Organization;
+import dev.runs.domain.access.OrganizationId;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Organizations in memory. */
+public final class InMemoryOrganizations implements Organizations {
+
+  private final InMemoryTransactions.Table<OrganizationId, Organization> rows;
+
+  public InMemoryOrganizations(InMemoryTransactions transactions) {
+    this.rows = transactions.table(Comparator.comparing(OrganizationId::value));
+  }
+
+  @Override
+  public Upserted<Organization> addUnlessThere(Organization organization) {
+    var there = find(organization.externalId());
+    if (there.isPresent()) {
+      return new Upserted<>(there.get(), false);
+    }
+    rows.put(organization.id(), organization);
+    return new Upserted<>(organization, true);
+  }
+
+  @Override
+  public Optional<Organization> find(OrganizationId id) {
+    return Optional.ofNullable(rows.get(id));
+  }
+
+  @Override
+  public Optional<Organization> find(ExternalId externalId) {
+    return rows.all().stream().filter(row -> row.externalId().equals(externalId)).findFirst();
+  }
+
+  @Override
+  public Map<OrganizationId, Organization> findAll(Collection<OrganizationId> ids) {
+    return rows.all().stream()
+        .filter(row -> ids.contains(row.id()))
+        .collect(Collectors.toMap(Organization::id, row -> row));
+  }
+}

@@ -1,0 +1,130 @@
+package dev.runs.application.run;
+
+import dev.runs.application.InMemoryTransactions;
+import dev.runs.application.access.Organizations;
+import dev.runs.application.run.Deletions.Deletion;
+import dev.runs.domain.access.Reach;
+import dev.runs.domain.run.Run;
+import dev.runs.domain.run.RunId;
+import dev.runs.domain.run.RunPath;
+import dev.runs.domain.run.RunRejected;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs in memory, and the marks of the subtrees that are being deleted. */
+public final class InMemoryRuns implements Runs {
+
+  private final InMemoryTransactions transactions;
+  private final InMemoryTransactions.Table<RunId, Run> rows;
+  private final InMemoryTransactions.Table<String, RunId> places;
+  private final InMemoryTransactions.Table<RunPath, Deletion> marks;
+  private final Organizations organizations;
+
+  public InMemoryRuns(InMemoryTransactions transactions, Organizations organizations) {
+    this.transactions = transactions;
+    this.rows = transactions.table(Comparator.<RunId>naturalOrder());
+    this.places = transactions.table(Comparator.<String>naturalOrder());
+    this.marks = transactions.table(Comparator.<RunPath>naturalOrder());
+    this.organizations = organizations;
+  }
+
+  @Override
+  public Optional<Run> find(Reach reach, RunId id) {
+    return Optional.ofNullable(findAll(reach, List.of(id)).get(id));
+  }
+
+  @Override
+  public Map<RunId, Run> findAll(Reach reach, Collection<RunId> ids) {
+    return transactions.reading(() -> {
+      var found = new LinkedHashMap<RunId, Run>();
+      for (var id : ids) {
+        var run = rows.get(id);
+        if (run != null && reach.includes(run.organization()) && !isMarked(run.path())) {
+          found.put(id, run);
+        }
+      }
+      return found;
+    });
+  }
+
+  @Override
+  public void addAll(List<Run> runs) {
+    for (var run : runs) {
+      requirePlace(run);
+      rows.put(run.id(), run);
+      places.put(placeOf(run), run.id());
+    }
+  }
+
+  @Override
+  public void save(Run run) {
+    var stored = rows.get(run.id());
+    if (stored == null || stored.version() != run.version() - 1) {
+      throw new RunRejected.ChangedMeanwhile(run.id());
+    }
+    rows.put(run.id(), run);
+  }
+
+  /** The runs that can be found, in the order of their ids. */
+  List<Run> visible() {
+    return transactions.reading(
+        () -> rows.all().stream().filter(run -> !isMarked(run.path())).toList());
+  }
+
+  /** All runs that have a row, those among them that are being deleted. */
+  public List<Run> stored() {
+    return rows.all();
+  }
+
+  public boolean isStored(RunId id) {
+    return rows.has(id);
+  }
+
+  /** Whether the run is visible to those who know its id. */
+  public boolean isVisible(RunId id) {
+    return find(Reach.everywhere(), id).isPresent();
+  }
+
+  void remove(RunId id) {
+    var removed = rows.remove(id);
+    if (removed != null) {
+      places.remove(placeOf(removed));
+    }
+  }
+
+  InMemoryTransactions.Table<RunPath, Deletion> marks() {
+    return marks;
+  }
+
+  private boolean isMarked(RunPath path) {
+    return marks.keys().stream().anyMatch(path::isWithin);
+  }
+
+  private void requirePlace(Run run) {
+    if (organizations.find(run.organization()).isEmpty()) {
+      throw new IllegalStateException("there is no organization " + run.organization());
+    }
+    if (rows.has(run.id())) {
+      throw new IllegalStateException("there is a run " + run.id() + " already");
+    }
+    var parent = run.parent();
+    if (parent != null && (!rows.has(parent) || isMarked(run.path()))) {
+      throw RunRejected.ParentNotFound.late();
+    }
+    if (places.has(placeOf(run))) {
+      throw new NameTaken(new IllegalStateException(run.name() + " is taken"));
+    }
+  }
+
+  /** Where no other run may have the same name. */
+  private static String placeOf(Run run) {
+    return run.path().isRoot()
+        ? "%s/%s/%s/%s"
+            .formatted(run.organization(), run.space().project(), run.space().domain(), run.name())
+        : "below %s/%s".formatted(run.path().root(), run.name());
+  }
+}
