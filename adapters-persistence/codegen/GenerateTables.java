@@ -1,0 +1,104 @@
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.jooq.codegen.GenerationTool;
+import org.jooq.meta.jaxb.Configuration;
+import org.jooq.meta.jaxb.Database;
+import org.jooq.meta.jaxb.ForcedType;
+import org.jooq.meta.jaxb.Generate;
+import org.jooq.meta.jaxb.Generator;
+import org.jooq.meta.jaxb.Jdbc;
+import org.jooq.meta.jaxb.Logging;
+import org.jooq.meta.jaxb.Target;
+
+/**
+ * Writes the tables as code, from a throwaway SQLite file that the SQLite migrations have made.
+ *
+ * <p>Arguments: the folder of the migrations, the build folder. Does nothing when no migration is
+ * newer than what was generated before.
+ */
+final class GenerateTables {
+
+  private static final String IDS =
+      ".*\\.(id|organization_id|parent_id|root_id|user_id|run_id|corrects_id)";
+  private static final String COUNTED_IDS = "(rollup_delta|event_inbox)\\.id";
+
+  public static void main(String[] arguments) throws Exception {
+    var migrations = Path.of(arguments[0]);
+    var build = Path.of(arguments[1]);
+    var target = build.resolve("generated-sources/jooq");
+    if (isUpToDate(migrations, target)) {
+      return;
+    }
+    Files.createDirectories(build);
+    var file = Files.createTempFile(build, "tables", ".db");
+    try {
+      var address = "jdbc:sqlite:" + file;
+      Flyway.configure()
+          .dataSource(address, null, null)
+          .locations("filesystem:" + migrations)
+          .load()
+          .migrate();
+      GenerationTool.generate(configuration(address, target));
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private static Configuration configuration(String address, Path target) {
+    return new Configuration()
+        .withLogging(Logging.WARN)
+        .withJdbc(new Jdbc().withDriver("org.sqlite.JDBC").withUrl(address))
+        .withGenerator(
+            new Generator()
+                .withDatabase(
+                    new Database()
+                        .withName("org.jooq.meta.sqlite.SQLiteDatabase")
+                        .withExcludes("flyway_.*|sqlite_.*")
+                        .withForcedTypes(forcedTypes()))
+                .withGenerate(
+                    new Generate()
+                        .withGlobalObjectReferences(true)
+                        .withKeys(true)
+                        .withGeneratedAnnotation(false)
+                        .withJavadoc(false)
+                        .withComments(false))
+                .withTarget(
+                    new Target()
+                        .withPackageName("dev.runs.adapters.persistence.generated")
+                        .withDirectory(target.toString())));
+  }
+
+  private static List<ForcedType> forcedTypes() {
+    return List.of(
+        new ForcedType().withName("BIGINT").withIncludeExpression(COUNTED_IDS),
+        new ForcedType()
+            .withName("INTEGER")
+            .withIncludeExpression("event_position\\.id|.*\\.(depth|attempt|number|status)"),
+        new ForcedType().withName("UUID").withIncludeExpression(IDS),
+        new ForcedType().withName("JSONB").withIncludeExpression(".*\\.details"),
+        new ForcedType()
+            .withUserType("java.time.Instant")
+            .withBinding("dev.runs.adapters.persistence.InstantBinding")
+            .withIncludeExpression(".*\\.(.*_at|at|effective_from)"));
+  }
+
+  private static boolean isUpToDate(Path migrations, Path target) throws Exception {
+    var made = target.resolve("dev/runs/adapters/persistence/generated/Tables.java");
+    if (!Files.exists(made)) {
+      return false;
+    }
+    var generated = Files.getLastModifiedTime(made);
+    try (var files = Files.list(migrations)) {
+      return files.allMatch(
+          file -> {
+            try {
+              return Files.getLastModifiedTime(file).compareTo(generated) < 0;
+            } catch (java.io.IOException e) {
+              throw new java.io.UncheckedIOException(e);
+            }
+          });
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.runs.adapters.persistence;
+
+import dev.runs.application.Transactions;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.conf.Settings;
+import org.jooq.conf.SettingsTools;
+import org.jooq.impl.DSL;
+
+/** One of the two databases, open and migrated. */
+public abstract sealed class Database implements Transactions, AutoCloseable
+    permits PostgresDatabase, SqliteDatabase {
+
+  /** How many connections a database may have and how long one is used. */
+  public record Pool(int mostOpen, int mostIdle, Duration longestLife) {}
+
+  private record Unit(DSLContext db, boolean isWritable) {}
+
+  private static final ScopedValue<Unit> CURRENT = ScopedValue.newInstance();
+
+  private volatile Runnable committed = () -> {};
+
+  Database() {}
+
+  /**
+   * Statements as part of the open transaction or snapshot; outside of one, each for itself and
+   * reading only.
+   */
+  public final DSLContext db() {
+    return CURRENT.isBound() ? CURRENT.get().db() : reading();
+  }
+
+  public final Dialect dialect() {
+    return Dialect.of(reading());
+  }
+
+  /** Calls this after every transaction that was committed here. It must return at once. */
+  public final void whenCommitted(Runnable action) {
+    committed = action;
+  }
+
+  @Override
+  public final <T> T inTransaction(Supplier<T> work) {
+    if (CURRENT.isBound()) {
+      if (!CURRENT.get().isWritable()) {
+        throw new IllegalStateException("a snapshot is only for reading");
+      }
+      return work.get();
+    }
+    var result = write(work);
+    committed.run();
+    return result;
+  }
+
+  @Override
+  public final <T> T inSnapshot(Supplier<T> work) {
+    return CURRENT.isBound() ? work.get() : read(work);
+  }
+
+  /** What is wrong with the database, for a person; nothing while it answers. */
+  public final Optional<String> problem() {
+    try {
+      reading().selectOne().fetch();
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      return Optional.of("the database does not answer");
+    }
+  }
+
+  @Override
+  public abstract void close();
+
+  abstract DSLContext reading();
+
+  abstract <T> T write(Supplier<T> work);
+
+  abstract <T> T read(Supplier<T> work);
+
+  static <T> T within(DSLContext db, boolean isWritable, Supplier<T> work) {
+    return ScopedValue.where(CURRENT, new Unit(db, isWritable)).call(work::get);
+  }
+
+  static DSLContext context(java.sql.Connection connection, SQLDialect dialect) {
+    return DSL.using(connection, dialect, settings());
+  }
+
+  static DSLContext context(javax.sql.DataSource source, SQLDialect dialect) {
+    return DSL.using(source, dialect, settings());
+  }
+
+  /** Lists in a few sizes only, so that the database meets the same statements again and again. */
+  private static Settings settings() {
+    return SettingsTools.defaultSettings()
+        .withRenderSchema(false)
+        .withInListPadding(true)
+        .withExecuteLogging(false)
+        .withExecuteWithOptimisticLocking(false);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.runs.adapters.persistence;
+
+import java.time.Instant;
+import java.util.Locale;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.SQLDialect;
+import org.jooq.Select;
+import org.jooq.SelectForUpdateStep;
+import org.jooq.SortField;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.postgresql.util.PSQLException;
+import org.sqlite.SQLiteException;
+
+/** Everything the two databases do differently that jOOQ does not already hide. */
+public enum Dialect {
+  POSTGRES {
+    @Override
+    public <R extends Record> Select<R> takeUntaken(SelectForUpdateStep<R> query) {
+      return query.forUpdate().skipLocked();
+    }
+
+    @Override
+    public <R extends Record> Select<R> take(SelectForUpdateStep<R> query) {
+      return query.forUpdate();
+    }
+
+    @Override
+    public SortField<Instant> latestFirst(Field<Instant> field) {
+      return field.desc();
+    }
+
+    @Override
+    public boolean tryLock(DSLContext db, long key) {
+      return Boolean.TRUE.equals(
+          db.fetchValue(
+              DSL.select(DSL.function("pg_try_advisory_xact_lock", Boolean.class, DSL.val(key)))));
+    }
+
+    @Override
+    public Violation violation(DataAccessException e) {
+      return switch (e.sqlState()) {
+        case "23503" -> Violation.FOREIGN_KEY;
+        case "23505" -> Violation.UNIQUE;
+        default -> Violation.NONE;
+      };
+    }
+
+    @Override
+    boolean isWorthAnotherTry(DataAccessException e) {
+      return e.getCause(PSQLException.class) != null
+          && ("40001".equals(e.sqlState()) || "40P01".equals(e.sqlState()));
+    }
+  },
+
+  /** Has one writer at a time: the transaction, begun as immediate, is every lock. */
+  SQLITE {
+    @Override
+    public <R extends Record> Select<R> takeUntaken(SelectForUpdateStep<R> query) {
+      return query;
+    }
+
+    @Override
+    public <R extends Record> Select<R> take(SelectForUpdateStep<R> query) {
+      return query;
+    }
+
+    @Override
+    public SortField<Instant> latestFirst(Field<Instant> field) {
+      return field.desc().nullsFirst();
+    }
+
+    @Override
+    public boolean tryLock(DSLContext db, long key) {
+      return true;
+    }
+
+    @Override
+    public Violation violation(DataAccessException e) {
+      var cause = e.getCause(SQLiteException.class);
+      var code = cause == null ? "" : cause.getResultCode().name().toUpperCase(Locale.ROOT);
+      return switch (code) {
+        case "SQLITE_CONSTRAINT_FOREIGNKEY" -> Violation.FOREIGN_KEY;
+        case "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY" -> Violation.UNIQUE;
+        default -> Violation.NONE;
+      };
+    }
+
+    @Override
+    boolean isWorthAnotherTry(DataAccessException e) {
+      return false;
+    }
+  };
+
+  /** Which promise of the schema a statement would have broken. */
+  public enum Violation {
+    FOREIGN_KEY,
+    UNIQUE,
+    NONE
+  }
+
+  public static Dialect of(DSLContext db) {
+    return db.family() == SQLDialect.SQLITE ? SQLITE : POSTGRES;
+  }
+
+  /** Selects the rows that no other transaction has taken, and takes them. */
+  public abstract <R extends Record> Select<R> takeUntaken(SelectForUpdateStep<R> query);
+
+  /** Selects rows and takes them, waiting for whoever has one of them. */
+  public abstract <R extends Record> Select<R> take(SelectForUpdateStep<R> query);
+
+  /** Latest first, before them what has no instant; in the order in which an index lies. */
+  public abstract SortField<Instant> latestFirst(Field<Instant> field);
+
+  /** Takes a number until the transaction ends; false when another transaction has it. */
+  public abstract boolean tryLock(DSLContext db, long key);
+
+  /** What was violated when a statement failed. */
+  public abstract Violation violation(DataAccessException e);
+
+  /** Whether a transaction failed only because another was in its way. */
+  abstract boolean isWorthAnotherTry(DataAccessException e);
+}

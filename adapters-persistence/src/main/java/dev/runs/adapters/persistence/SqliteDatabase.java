@@ -1,0 +1,105 @@
+package dev.runs.adapters.persistence;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Supplier;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.exception.DataAccessException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteDataSource;
+
+/** A SQLite file: one thread that writes, a few connections that read. */
+public final class SqliteDatabase extends Database {
+
+  private static final int READERS = 4;
+  private static final int BUSY_MILLIS = 10_000;
+
+  private final HikariDataSource readers;
+  private final SqliteWriter writer;
+  private final DSLContext reading;
+
+  private SqliteDatabase(HikariDataSource readers, SqliteWriter writer) {
+    this.readers = readers;
+    this.writer = writer;
+    this.reading = context(readers, SQLDialect.SQLITE);
+  }
+
+  /** Opens the file, or makes it, and brings its tables up to date. */
+  public static SqliteDatabase open(Path file) {
+    var address = "jdbc:sqlite:" + file;
+    var writing = new SQLiteDataSource(writing());
+    writing.setUrl(address);
+    Migrations.migrate(writing, "sqlite");
+    try {
+      return new SqliteDatabase(readers(address), SqliteWriter.start(writing.getConnection()));
+    } catch (SQLException e) {
+      throw new DataAccessException("cannot open " + file, e);
+    }
+  }
+
+  @Override
+  DSLContext reading() {
+    return reading;
+  }
+
+  @Override
+  <T> T write(Supplier<T> work) {
+    return writer.write(work);
+  }
+
+  @Override
+  <T> T read(Supplier<T> work) {
+    try (var connection = readers.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        return within(context(connection, SQLDialect.SQLITE), false, work);
+      } finally {
+        connection.rollback();
+      }
+    } catch (SQLException e) {
+      throw new DataAccessException("the snapshot did not end as it should", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+    readers.close();
+  }
+
+  private static HikariDataSource readers(String address) {
+    var source = new SQLiteDataSource(readOnly());
+    source.setUrl(address);
+    var config = new HikariConfig();
+    config.setPoolName("runs-readers");
+    config.setDataSource(source);
+    config.setMaximumPoolSize(READERS);
+    return new HikariDataSource(config);
+  }
+
+  private static SQLiteConfig writing() {
+    var config = common();
+    config.setJournalMode(JournalMode.WAL);
+    config.setSynchronous(SynchronousMode.FULL);
+    config.enforceForeignKeys(true);
+    return config;
+  }
+
+  private static SQLiteConfig readOnly() {
+    var config = common();
+    config.setReadOnly(true);
+    return config;
+  }
+
+  private static SQLiteConfig common() {
+    var config = new SQLiteConfig();
+    config.setBusyTimeout(BUSY_MILLIS);
+    return config;
+  }
+}

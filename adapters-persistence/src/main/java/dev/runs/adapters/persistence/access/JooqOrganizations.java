@@ -1,0 +1,77 @@
+package dev.runs.adapters.persistence.access;
+
+import static dev.runs.adapters.persistence.generated.Tables.ORGANIZATION;
+
+import dev.runs.adapters.persistence.Database;
+import dev.runs.adapters.persistence.generated.tables.records.OrganizationRecord;
+import dev.runs.application.access.Organizations;
+import dev.runs.application.access.Upserted;
+import dev.runs.domain.access.ExternalId;
+import dev.runs.domain.access.Organization;
+import dev.runs.domain.access.OrganizationId;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+
+/** Keeps organizations in the table {@code organization}. */
+public final class JooqOrganizations implements Organizations {
+
+  private final Database database;
+
+  public JooqOrganizations(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Upserted<Organization> addUnlessThere(Organization organization) {
+    var rows =
+        database
+            .db()
+            .insertInto(ORGANIZATION)
+            .set(ORGANIZATION.ID, organization.id().value())
+            .set(ORGANIZATION.EXTERNAL_ID, organization.externalId().value())
+            .set(ORGANIZATION.CREATED_AT, organization.createdAt())
+            .set(ORGANIZATION.UPDATED_AT, organization.updatedAt())
+            .onConflict(ORGANIZATION.EXTERNAL_ID)
+            .doNothing()
+            .execute();
+    return rows == 1
+        ? new Upserted<>(organization, true)
+        : new Upserted<>(find(organization.externalId()).orElseThrow(), false);
+  }
+
+  @Override
+  public Optional<Organization> find(OrganizationId id) {
+    return database
+        .db()
+        .selectFrom(ORGANIZATION)
+        .where(ORGANIZATION.ID.eq(id.value()))
+        .fetchOptional(JooqOrganizations::toOrganization);
+  }
+
+  @Override
+  public Optional<Organization> find(ExternalId externalId) {
+    return database
+        .db()
+        .selectFrom(ORGANIZATION)
+        .where(ORGANIZATION.EXTERNAL_ID.eq(externalId.value()))
+        .fetchOptional(JooqOrganizations::toOrganization);
+  }
+
+  @Override
+  public Map<OrganizationId, Organization> findAll(Collection<OrganizationId> ids) {
+    return database
+        .db()
+        .selectFrom(ORGANIZATION)
+        .where(ORGANIZATION.ID.in(ids.stream().map(OrganizationId::value).toList()))
+        .fetchMap(row -> new OrganizationId(row.getId()), JooqOrganizations::toOrganization);
+  }
+
+  private static Organization toOrganization(OrganizationRecord row) {
+    return new Organization(
+        new OrganizationId(row.getId()),
+        new ExternalId(row.getExternalId()),
+        row.getCreatedAt(),
+        row.getUpdatedAt());
+  }
+}

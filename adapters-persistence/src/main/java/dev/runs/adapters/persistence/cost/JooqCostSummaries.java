@@ -1,0 +1,152 @@
+package dev.runs.adapters.persistence.cost;
+
+import static dev.runs.adapters.persistence.generated.Tables.ROLLUP;
+import static dev.runs.adapters.persistence.generated.Tables.ROLLUP_DELTA;
+import static dev.runs.adapters.persistence.generated.Tables.RUN;
+import static dev.runs.adapters.persistence.run.JooqRunList.matches;
+import static dev.runs.adapters.persistence.run.RunRows.isNotBeingDeleted;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.substring;
+import static org.jooq.impl.DSL.sum;
+import static org.jooq.impl.DSL.when;
+
+import dev.runs.adapters.persistence.Amount;
+import dev.runs.adapters.persistence.Database;
+import dev.runs.adapters.persistence.rollup.Measures;
+import dev.runs.application.cost.CostSummaries;
+import dev.runs.application.run.RunFilter;
+import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.cost.Money;
+import dev.runs.domain.cost.Quantity;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sums what runs cost by themselves. It reads what the ledger has of each run, folded or pending,
+ * which is a few rows a run however many lines it has.
+ */
+public final class JooqCostSummaries implements CostSummaries {
+
+  private static final int PREFIX = Measures.COST.length();
+
+  private static final Field<String> MEASURE = field(name("measure"), String.class);
+  private static final Field<Long> HI = field(name("hi"), Long.class);
+  private static final Field<Long> LO = field(name("lo"), Long.class);
+  private static final Field<Integer> RUNS = field(name("runs"), Integer.class);
+
+  private final Database database;
+
+  public JooqCostSummaries(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public List<RunGroup> byRun(
+      OrganizationId organization, RunFilter filter, Grouping grouping, int limit) {
+    var matches = matches(organization, filter).and(isNotBeingDeleted());
+    return switch (grouping) {
+      case SERVICE -> byRun(matches, RUN.SERVICE, limit);
+      case USER -> byRun(matches, RUN.USER_ID, limit);
+    };
+  }
+
+  private <K> List<RunGroup> byRun(Condition matches, Field<K> by, int limit) {
+    var key = by.as("group_key");
+    var parts =
+        select(key, inline(1).as(RUNS), inline(null, HI).as(HI), inline(null, LO).as(LO))
+            .from(RUN)
+            .where(matches)
+            .unionAll(
+                select(by, inline(0), ROLLUP.OWN_HI, ROLLUP.OWN_LO)
+                    .from(RUN)
+                    .join(ROLLUP)
+                    .on(hasOwn())
+                    .where(matches)
+                    .and(Measures.isCost(ROLLUP.MEASURE)))
+            .unionAll(
+                select(by, inline(0), ROLLUP_DELTA.AMOUNT_HI, ROLLUP_DELTA.AMOUNT_LO)
+                    .from(ROLLUP_DELTA)
+                    .join(RUN)
+                    .on(isPendingAt())
+                    .where(matches)
+                    .and(Measures.isCost(ROLLUP_DELTA.MEASURE)))
+            .asTable("parts");
+    var group = field(name(key.getName()), by.getDataType());
+    return database
+        .db()
+        .select(group, sum(RUNS), sum(HI), sum(LO))
+        .from(parts)
+        .groupBy(group)
+        .orderBy(group.asc().nullsLast())
+        .limit(limit)
+        .fetch(
+            row ->
+                new RunGroup(
+                    row.value1() == null ? null : row.value1().toString(),
+                    money(row.value3(), row.value4()),
+                    row.value2().longValueExact()));
+  }
+
+  @Override
+  public List<NameGroup> byName(OrganizationId organization, RunFilter filter, int limit) {
+    var matches = matches(organization, filter).and(isNotBeingDeleted());
+    var parts =
+        select(ROLLUP.MEASURE.as(MEASURE), ROLLUP.OWN_HI.as(HI), ROLLUP.OWN_LO.as(LO))
+            .from(RUN)
+            .join(ROLLUP)
+            .on(hasOwn())
+            .where(matches)
+            .unionAll(
+                select(ROLLUP_DELTA.MEASURE, ROLLUP_DELTA.AMOUNT_HI, ROLLUP_DELTA.AMOUNT_LO)
+                    .from(ROLLUP_DELTA)
+                    .join(RUN)
+                    .on(isPendingAt())
+                    .where(matches))
+            .asTable("parts");
+    var name = substring(MEASURE, PREFIX + 1);
+    return database
+        .db()
+        .select(
+            name,
+            sum(when(Measures.isCost(MEASURE), HI).otherwise(inline(0L))),
+            sum(when(Measures.isCost(MEASURE), LO).otherwise(inline(0L))),
+            sum(when(Measures.isUsed(MEASURE), HI).otherwise(inline(0L))),
+            sum(when(Measures.isUsed(MEASURE), LO).otherwise(inline(0L))))
+        .from(parts)
+        .groupBy(name)
+        .orderBy(name)
+        .limit(limit)
+        .fetch(
+            row ->
+                new NameGroup(
+                    row.value1(),
+                    new Money(Amount.decimal(row.value2(), row.value3(), Money.SCALE)),
+                    Amount.decimal(row.value4(), row.value5(), Quantity.SCALE)));
+  }
+
+  private static Condition hasOwn() {
+    return ROLLUP.RUN_ID.eq(RUN.ID).and(ROLLUP.OWN_HI.isNotNull());
+  }
+
+  /** With the depth, which follows from the path, the run is found by the index of the tree. */
+  private static Condition isPendingAt() {
+    return ROLLUP_DELTA
+        .OWN
+        .and(RUN.DEPTH.eq(octetLength(ROLLUP_DELTA.PATH).div(inline(16))))
+        .and(RUN.PATH.eq(ROLLUP_DELTA.PATH));
+  }
+
+  private static Field<Integer> octetLength(Field<byte[]> bytes) {
+    return field("length({0})", Integer.class, bytes);
+  }
+
+  private static @Nullable Money money(@Nullable BigDecimal hi, @Nullable BigDecimal lo) {
+    return hi == null || lo == null ? null : new Money(Amount.decimal(hi, lo, Money.SCALE));
+  }
+}

@@ -1,0 +1,5 @@
+/** Cost lines, prices and summaries in the database. */
+@NullMarked
+package dev.runs.adapters.persistence.cost;
+
+import org.jspecify.annotations.NullMarked;

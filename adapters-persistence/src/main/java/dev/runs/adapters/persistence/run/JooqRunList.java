@@ -1,0 +1,80 @@
+package dev.runs.adapters.persistence.run;
+
+import static dev.runs.adapters.persistence.generated.Tables.RUN;
+import static dev.runs.adapters.persistence.run.RunRows.isNotBeingDeleted;
+import static org.jooq.impl.DSL.noCondition;
+
+import dev.runs.adapters.persistence.Database;
+import dev.runs.application.run.RunFilter;
+import dev.runs.application.run.RunList;
+import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.UserId;
+import dev.runs.domain.run.Run;
+import dev.runs.domain.run.RunId;
+import dev.runs.domain.run.StateName;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.Field;
+
+/** Lists runs, each list along an index that begins with the organization. */
+public final class JooqRunList implements RunList {
+
+  private final Database database;
+
+  public JooqRunList(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public List<Run> latestStartFirst(
+      OrganizationId organization, RunFilter filter, int limit, int offset) {
+    return database
+        .db()
+        .selectFrom(RUN)
+        .where(matches(organization, filter))
+        .and(isNotBeingDeleted())
+        .orderBy(database.dialect().latestFirst(RUN.STARTED_AT), RUN.ID.desc())
+        .limit(limit)
+        .offset(offset)
+        .fetch(RunRows::toRun);
+  }
+
+  @Override
+  public List<Run> newestFirst(
+      OrganizationId organization, RunFilter filter, Optional<RunId> after, int limit) {
+    return database
+        .db()
+        .selectFrom(RUN)
+        .where(matches(organization, filter))
+        .and(after.map(id -> RUN.ID.lt(id.value())).orElse(noCondition()))
+        .and(isNotBeingDeleted())
+        .orderBy(RUN.ID.desc())
+        .limit(limit)
+        .fetch(RunRows::toRun);
+  }
+
+  /** The runs of an organization that a filter means. */
+  public static Condition matches(OrganizationId organization, RunFilter filter) {
+    return RUN.ORGANIZATION_ID
+        .eq(organization.value())
+        .and(is(RUN.SERVICE, filter.service()))
+        .and(is(RUN.TASK, filter.task()))
+        .and(is(RUN.USER_ID, filter.user().map(UserId::value)))
+        .and(is(RUN.PARENT_ID, filter.parent().map(RunId::value)))
+        .and(is(RUN.APP_ID, filter.app()))
+        .and(is(RUN.BRAND_ID, filter.brand()))
+        .and(is(RUN.CAMPAIGN_ID, filter.campaign()))
+        .and(filter.startedFrom().map(RUN.STARTED_AT::ge).orElse(noCondition()))
+        .and(filter.startedTo().map(RUN.STARTED_AT::le).orElse(noCondition()))
+        .and(
+            filter.states().isEmpty()
+                ? noCondition()
+                : RUN.STATE.in(
+                    filter.states().stream().sorted().map(StateName::wireName).toList()));
+  }
+
+  private static <T> Condition is(Field<T> field, Optional<T> value) {
+    return value.map(field::eq).orElse(noCondition());
+  }
+}
