@@ -76,9 +76,4 @@ public sealed interface DatabaseAddress {
           .formatted(database, bracketed(), port, username);
     }
   }
-
-  /** Reads a URL of libpq, of JDBC or of SQLite. */
-  static DatabaseAddress parse(String url) throws BadValue {
-    return SqliteAddress.isOne(url) ? SqliteAddress.parse(url) : PostgresUrl.parse(url);
-  }
 }

@@ -70,6 +70,10 @@ enum LibpqOption {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  String driverName() {
+    return driverName;
+  }
+
   String driverValue(String value) throws BadValue {
     return DriverOptions.checked(driverName, keyword(), value);
   }

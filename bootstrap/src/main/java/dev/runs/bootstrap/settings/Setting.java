@@ -193,7 +193,8 @@ record Setting<T>(
     if (flag != null) {
       ways.add(flag);
     }
-    ways.add(environment.getLast());
+    // the variable people know, where there is one beside the full name
+    ways.add(environment.get(Math.min(1, environment.size() - 1)));
     ways.add(aliases.isEmpty() ? property : aliases.getFirst());
     return String.join(", ", ways.subList(0, ways.size() - 1)) + " or " + ways.getLast();
   }

@@ -139,7 +139,7 @@ record ValueType<T>(String allowed, boolean secret, Reading<T> reading) {
     return secret(
         "`postgres://…`, `postgresql://…`, `jdbc:postgresql:…`, `sqlite:…`, `file:…` or"
             + " `jdbc:sqlite:…`",
-        DatabaseAddress::parse);
+        text -> SqliteAddress.isOne(text) ? SqliteAddress.parse(text) : PostgresUrl.parse(text));
   }
 
   static ValueType<String> databaseHost() {
