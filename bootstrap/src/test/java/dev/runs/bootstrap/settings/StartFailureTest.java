@@ -6,6 +6,7 @@ import dev.runs.bootstrap.settings.DatabaseAddress.Postgres;
 import dev.runs.bootstrap.settings.DatabaseAddress.Sqlite;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -14,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StartFailureTest {
+
+  /** The lines of the documentation, in which … stands for what differs. */
+  private static final List<Pattern> DOCUMENTED = documented();
 
   @Test
   void isOneLine() {
@@ -265,15 +271,30 @@ class StartFailureTest {
     void run() throws Exception;
   }
 
-  /** The line for what the work throws. */
+  /** The line for what the work throws; each is in the documentation. */
   private static String line(Settings settings, Work work) {
     try {
       work.run();
     } catch (Exception failure) {
-      return StartFailure.explaining(new IllegalStateException("start", failure), settings)
-          .orElseThrow(() -> new AssertionError("not explained", failure))
-          .getMessage();
+      var line =
+          StartFailure.explaining(new IllegalStateException("start", failure), settings)
+              .orElseThrow(() -> new AssertionError("not explained", failure))
+              .getMessage();
+      assertThat(DOCUMENTED).as(line).anyMatch(documented -> documented.matcher(line).matches());
+      return line;
     }
     throw new AssertionError("nothing failed");
+  }
+
+  private static List<Pattern> documented() {
+    try (var lines = Files.lines(Path.of("../docs/troubleshooting.md"))) {
+      return lines
+          .filter(line -> line.startsWith("> "))
+          .map(line -> line.substring(2).replace("… .", "…."))
+          .map(line -> Pattern.compile(Pattern.quote(line).replace("…", "\\E.+\\Q")))
+          .toList();
+    } catch (IOException exception) {
+      throw new UncheckedIOException(exception);
+    }
   }
 }
