@@ -5,8 +5,8 @@ import java.math.BigInteger;
 
 /**
  * A decimal as both databases keep it: {@code hi · 10⁹ + lo} of the smallest unit. Each of the two
- * can be added up in SQL as an integer, exactly, and what comes out is put together here, in whatever
- * size it has.
+ * can be added up in SQL as an integer, exactly, and what comes out is put together here, in
+ * whatever size it has.
  *
  * @param hi may be negative
  * @param lo 0 to 999,999,999
@@ -19,12 +19,11 @@ public record Amount(long hi, long lo) {
   private static final BigInteger UNITS = BigInteger.valueOf(LO_UNITS);
 
   /**
-   * @throws ArithmeticException when the decimal has more decimals than the scale, or is beyond what
-   *     the columns hold
+   * @throws ArithmeticException when the decimal has more decimals than the scale, or is beyond
+   *     what the columns hold
    */
   public static Amount of(BigDecimal decimal, int scale) {
-    var parts =
-        decimal.setScale(scale).unscaledValue().divideAndRemainder(UNITS);
+    var parts = decimal.setScale(scale).unscaledValue().divideAndRemainder(UNITS);
     return parts[1].signum() < 0
         ? new Amount(
             parts[0].subtract(BigInteger.ONE).longValueExact(),

@@ -65,8 +65,7 @@ public final class InstantBinding implements Binding<String, Instant> {
   @Override
   public void get(BindingGetResultSetContext<Instant> context) throws SQLException {
     if (isPostgres(context.family())) {
-      context.value(
-          instant(context.resultSet().getObject(context.index(), OffsetDateTime.class)));
+      context.value(instant(context.resultSet().getObject(context.index(), OffsetDateTime.class)));
     } else {
       context.value(CONVERTER.from(context.resultSet().getString(context.index())));
     }

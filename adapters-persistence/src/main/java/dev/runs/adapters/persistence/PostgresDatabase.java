@@ -15,8 +15,8 @@ import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 
 /**
- * PostgreSQL behind a pool. As many threads as there are connections work at a time; the others wait
- * in a queue of ours, for the pool spins when more wait than it has.
+ * PostgreSQL behind a pool. As many threads as there are connections work at a time; the others
+ * wait in a queue of ours, for the pool spins when more wait than it has.
  */
 public final class PostgresDatabase extends Database {
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that writes to a SQLite file. It takes whole units of work, does up to {@value
- * #MOST_TOGETHER} of them in one transaction, each in a savepoint of its own, commits, and only then
- * answers: a flush to the disk is shared by all who came while the last one was made.
+ * #MOST_TOGETHER} of them in one transaction, each in a savepoint of its own, commits, and only
+ * then answers: a flush to the disk is shared by all who came while the last one was made.
  */
 final class SqliteWriter implements AutoCloseable {
 

@@ -29,8 +29,7 @@ public final class JooqApiKeys implements ApiKeys {
     }
     return database
             .db()
-            .insertInto(
-                API_KEY, API_KEY.ID, API_KEY.NAME, API_KEY.HASH, API_KEY.CREATED_AT)
+            .insertInto(API_KEY, API_KEY.ID, API_KEY.NAME, API_KEY.HASH, API_KEY.CREATED_AT)
             .select(
                 select(
                         val(key.id(), API_KEY.ID),

@@ -42,8 +42,7 @@ public final class CostLineRows {
         new CostLineId(row.getId()),
         new RunId(row.getRunId()),
         new CostName(row.getCostName()),
-        new Quantity(
-            new Amount(row.getQuantityHi(), row.getQuantityLo()).decimal(Quantity.SCALE)),
+        new Quantity(new Amount(row.getQuantityHi(), row.getQuantityLo()).decimal(Quantity.SCALE)),
         toPrice(row.getUnitPrice()),
         new Money(new Amount(row.getTotalHi(), row.getTotalLo()).decimal(Money.SCALE)),
         lineId(row.getCorrectsId()),

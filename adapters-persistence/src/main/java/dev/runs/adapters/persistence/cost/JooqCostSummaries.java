@@ -5,6 +5,7 @@ import static dev.runs.adapters.persistence.generated.Tables.ROLLUP_DELTA;
 import static dev.runs.adapters.persistence.generated.Tables.RUN;
 import static dev.runs.adapters.persistence.run.JooqRunList.matches;
 import static dev.runs.adapters.persistence.run.RunRows.isNotBeingDeleted;
+import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
@@ -85,12 +86,11 @@ public final class JooqCostSummaries implements CostSummaries {
         .groupBy(group)
         .orderBy(group.asc().nullsLast())
         .limit(limit)
-        .fetch(
-            row ->
-                new RunGroup(
-                    row.value1() == null ? null : row.value1().toString(),
-                    money(row.value3(), row.value4()),
-                    row.value2().longValueExact()));
+        .fetch(row ->
+            new RunGroup(
+                row.value1() == null ? null : row.value1().toString(),
+                money(row.value3(), row.value4()),
+                row.value2().longValueExact()));
   }
 
   @Override
@@ -122,12 +122,11 @@ public final class JooqCostSummaries implements CostSummaries {
         .groupBy(name)
         .orderBy(name)
         .limit(limit)
-        .fetch(
-            row ->
-                new NameGroup(
-                    row.value1(),
-                    new Money(Amount.decimal(row.value2(), row.value3(), Money.SCALE)),
-                    Amount.decimal(row.value4(), row.value5(), Quantity.SCALE)));
+        .fetch(row ->
+            new NameGroup(
+                row.value1(),
+                new Money(Amount.decimal(row.value2(), row.value3(), Money.SCALE)),
+                Amount.decimal(row.value4(), row.value5(), Quantity.SCALE)));
   }
 
   private static Condition hasOwn() {
@@ -136,8 +135,7 @@ public final class JooqCostSummaries implements CostSummaries {
 
   /** With the depth, which follows from the path, the run is found by the index of the tree. */
   private static Condition isPendingAt() {
-    return ROLLUP_DELTA
-        .OWN
+    return condition(ROLLUP_DELTA.OWN)
         .and(RUN.DEPTH.eq(octetLength(ROLLUP_DELTA.PATH).div(inline(16))))
         .and(RUN.PATH.eq(ROLLUP_DELTA.PATH));
   }

@@ -51,11 +51,8 @@ public final class JooqRunEvents implements RunEvents, RunEventLog {
   public int sequence(int most) {
     var db = database.db();
     if (db.fetchExists(EVENT_INBOX)) {
-      var last =
-          database
-              .dialect()
-              .take(db.select(EVENT_POSITION.LAST_POSITION).from(EVENT_POSITION))
-              .fetchSingle(EVENT_POSITION.LAST_POSITION);
+      long last =
+          database.dialect().take(db.selectFrom(EVENT_POSITION)).fetchSingle().getLastPosition();
       var taken = new ArrayList<>(take(most));
       taken.sort(Comparator.comparing(EventInboxRecord::getId));
       var sequenced = new ArrayList<RunEventRecord>(taken.size());
@@ -84,11 +81,7 @@ public final class JooqRunEvents implements RunEvents, RunEventLog {
 
   @Override
   public long lastPosition() {
-    return database
-        .db()
-        .select(EVENT_POSITION.LAST_POSITION)
-        .from(EVENT_POSITION)
-        .fetchSingle(EVENT_POSITION.LAST_POSITION);
+    return database.db().fetchSingle(EVENT_POSITION).getLastPosition();
   }
 
   private List<EventInboxRecord> take(int most) {

@@ -3,6 +3,7 @@ package dev.runs.adapters.persistence.rollup;
 import static dev.runs.adapters.persistence.generated.Tables.ROLLUP;
 import static dev.runs.adapters.persistence.generated.Tables.ROLLUP_DELTA;
 import static dev.runs.adapters.persistence.generated.Tables.RUN;
+import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.sum;
@@ -96,20 +97,14 @@ public final class JooqLedger implements Ledger {
             .and(Measures.isCost(ROLLUP.MEASURE))
             .and(ROLLUP.OWN_HI.isNotNull())
             .unionAll(
-                DSL.select(
-                        ROLLUP_DELTA.PATH, ROLLUP_DELTA.AMOUNT_HI, ROLLUP_DELTA.AMOUNT_LO)
+                DSL.select(ROLLUP_DELTA.PATH, ROLLUP_DELTA.AMOUNT_HI, ROLLUP_DELTA.AMOUNT_LO)
                     .from(ROLLUP_DELTA)
                     .where(ROLLUP_DELTA.PATH.in(paths))
                     .and(ROLLUP_DELTA.OWN)
                     .and(Measures.isCost(ROLLUP_DELTA.MEASURE)));
     var table = parts.asTable("parts");
     for (var row :
-        database
-            .db()
-            .select(NODE, sum(OWN_HI), sum(OWN_LO))
-            .from(table)
-            .groupBy(NODE)
-            .fetch()) {
+        database.db().select(NODE, sum(OWN_HI), sum(OWN_LO)).from(table).groupBy(NODE).fetch()) {
       costs.put(
           RunPath.ofBytes(row.value1()).run(),
           new Money(Amount.decimal(row.value2(), row.value3(), Money.SCALE)));
@@ -137,8 +132,7 @@ public final class JooqLedger implements Ledger {
         .fetch();
   }
 
-  private Select<Record6<byte[], String, Long, Long, Long, Long>> folded(
-      Collection<RunPath> runs) {
+  private Select<Record6<byte[], String, Long, Long, Long, Long>> folded(Collection<RunPath> runs) {
     return database
         .db()
         .select(
@@ -154,15 +148,16 @@ public final class JooqLedger implements Ledger {
         .where(ROLLUP.RUN_ID.in(runs.stream().map(run -> run.run().value()).toList()));
   }
 
+  @SuppressWarnings("unchecked") // an array of a generic type
   private static Select<Record6<byte[], String, Long, Long, Long, Long>> pending(
       Collection<RunPath> runs) {
     var end = DSL.field(DSL.name("node_end"), RUN.PATH.getDataType());
-    var nodes =
-        DSL.values(
-                runs.stream()
-                    .map(run -> row(val(run.toBytes(), NODE), val(run.endOfSubtree(), end)))
-                    .toArray(Row2[]::new))
-            .as("nodes", NODE.getName(), end.getName());
+    var rows = (Row2<byte[], byte[]>[]) new Row2<?, ?>[runs.size()];
+    var next = 0;
+    for (var run : runs) {
+      rows[next++] = row(val(run.toBytes(), NODE), val(run.endOfSubtree(), end));
+    }
+    var nodes = DSL.values(rows).as("nodes", NODE.getName(), end.getName());
     return DSL.select(
             NODE,
             ROLLUP_DELTA.MEASURE,
@@ -177,7 +172,8 @@ public final class JooqLedger implements Ledger {
   }
 
   private static Field<Long> own(Field<Long> amount) {
-    return when(ROLLUP_DELTA.OWN.and(ROLLUP_DELTA.PATH.eq(NODE)), amount).otherwise(inline(0L));
+    return when(condition(ROLLUP_DELTA.OWN).and(ROLLUP_DELTA.PATH.eq(NODE)), amount)
+        .otherwise(inline(0L));
   }
 
   private static Rollup.Sum toSum(Record row) {
@@ -186,8 +182,7 @@ public final class JooqLedger implements Ledger {
         measure, decimal(row, OWN_HI, OWN_LO, measure), decimal(row, TOTAL_HI, TOTAL_LO, measure));
   }
 
-  private static BigDecimal decimal(
-      Record row, Field<Long> hi, Field<Long> lo, Measure measure) {
+  private static BigDecimal decimal(Record row, Field<Long> hi, Field<Long> lo, Measure measure) {
     return Amount.decimal(orZero(row, hi), orZero(row, lo), measure.scale());
   }
 

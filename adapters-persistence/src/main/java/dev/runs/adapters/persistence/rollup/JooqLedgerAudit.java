@@ -67,9 +67,7 @@ public final class JooqLedgerAudit implements LedgerAudit {
 
   @Override
   public int pending(int most) {
-    return database
-        .db()
-        .fetchCount(selectOne().from(ROLLUP_DELTA).limit(most));
+    return database.db().fetchCount(selectOne().from(ROLLUP_DELTA).limit(most));
   }
 
   private List<Rollup.Sum> descendants(RunPath run) {
@@ -83,12 +81,11 @@ public final class JooqLedgerAudit implements LedgerAudit {
         .on(RUN.ID.eq(tree.field(NODE)))
         .where(RUN.ID.ne(run.run().value()))
         .groupBy(RUN.STATE)
-        .fetch(
-            row ->
-                new Rollup.Sum(
-                    new Measure.Descendants(StateName.ofWireName(row.value1()).orElseThrow()),
-                    BigDecimal.ZERO,
-                    BigDecimal.valueOf(row.value2())));
+        .fetch(row ->
+            new Rollup.Sum(
+                new Measure.Descendants(StateName.ofWireName(row.value1()).orElseThrow()),
+                BigDecimal.ZERO,
+                BigDecimal.valueOf(row.value2())));
   }
 
   private List<Rollup.Sum> costs(RunPath run) {

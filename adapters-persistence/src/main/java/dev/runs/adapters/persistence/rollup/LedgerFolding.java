@@ -19,7 +19,9 @@ import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jooq.Field;
 import org.jooq.Query;
@@ -77,23 +79,18 @@ final class LedgerFolding {
         database
             .dialect()
             .takeUntaken(
-                db.select(ROLLUP_DELTA.ID)
-                    .from(ROLLUP_DELTA)
-                    .orderBy(ROLLUP_DELTA.ID)
-                    .limit(most));
+                db.select(ROLLUP_DELTA.ID).from(ROLLUP_DELTA).orderBy(ROLLUP_DELTA.ID).limit(most));
     return db.deleteFrom(ROLLUP_DELTA).where(ROLLUP_DELTA.ID.in(oldest)).returning().fetch();
   }
 
-  private static void share(RollupDeltaRecord delta, TreeMap<Key, Share> shares) {
+  private static void share(RollupDeltaRecord delta, Map<Key, Share> shares) {
     var path = RunPath.ofBytes(delta.getPath());
     var scale = Measure.ofKey(delta.getMeasure()).scale();
     var amount = new Amount(delta.getAmountHi(), delta.getAmountLo()).decimal(scale);
     for (var run : path.ids()) {
       var isOwn = delta.getOwn() && run.equals(path.run());
       shares.merge(
-          new Key(run, delta.getMeasure()),
-          new Share(isOwn ? amount : null, amount),
-          Share::plus);
+          new Key(run, delta.getMeasure()), new Share(isOwn ? amount : null, amount), Share::plus);
     }
   }
 
@@ -111,12 +108,14 @@ final class LedgerFolding {
             .fetch(row -> new RunId(row.value1())));
   }
 
-  private void add(TreeMap<Key, Share> shares) {
+  private void add(SortedMap<Key, Share> shares) {
     if (shares.isEmpty()) {
       return;
     }
     var batch = database.db().batch(upsert());
-    shares.forEach((key, share) -> batch.bind(values(key, share)));
+    for (var entry : shares.entrySet()) {
+      batch = batch.bind(values(entry.getKey(), entry.getValue()));
+    }
     batch.execute();
   }
 
@@ -145,8 +144,7 @@ final class LedgerFolding {
         .set(
             ROLLUP.OWN_HI,
             when(isNothingOwn, ROLLUP.OWN_HI).otherwise(carried(ROLLUP.OWN_HI, ROLLUP.OWN_LO)))
-        .set(
-            ROLLUP.OWN_LO, when(isNothingOwn, ROLLUP.OWN_LO).otherwise(rest(ROLLUP.OWN_LO)))
+        .set(ROLLUP.OWN_LO, when(isNothingOwn, ROLLUP.OWN_LO).otherwise(rest(ROLLUP.OWN_LO)))
         .set(ROLLUP.TOTAL_HI, carried(ROLLUP.TOTAL_HI, ROLLUP.TOTAL_LO))
         .set(ROLLUP.TOTAL_LO, rest(ROLLUP.TOTAL_LO));
   }

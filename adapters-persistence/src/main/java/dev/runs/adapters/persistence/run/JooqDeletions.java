@@ -21,6 +21,7 @@ import dev.runs.domain.run.StateName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.exception.DataAccessException;
@@ -64,13 +65,12 @@ public final class JooqDeletions implements Deletions {
         .selectFrom(RUN_DELETION)
         .orderBy(RUN_DELETION.MARKED_AT, RUN_DELETION.RUN_ID)
         .limit(1)
-        .fetchOptional(
-            row ->
-                new Deletion(
-                    RunPath.ofBytes(row.getPath()),
-                    new OrganizationId(row.getOrganizationId()),
-                    new Principal(row.getActor()),
-                    row.getMarkedAt()));
+        .fetchOptional(row ->
+            new Deletion(
+                RunPath.ofBytes(row.getPath()),
+                new OrganizationId(row.getOrganizationId()),
+                new Principal(row.getActor()),
+                row.getMarkedAt()));
   }
 
   @Override
@@ -148,7 +148,7 @@ public final class JooqDeletions implements Deletions {
             .returning()
             .fetch(CostLineRows::toLine);
     for (var line : lines) {
-      var path = runs.get(line.run().value());
+      var path = Objects.requireNonNull(runs.get(line.run().value()), "a line of one of the runs");
       Delta.ofLine(path, line).forEach(delta -> deltas.add(delta.reversed()));
     }
     return lines.size() < most;
@@ -164,11 +164,10 @@ public final class JooqDeletions implements Deletions {
           db.deleteFrom(RUN)
               .where(RUN.ID.in(all))
               .returning(RUN.PATH, RUN.STATE)
-              .fetch(
-                  row ->
-                      Delta.ofRemoved(
-                          RunPath.ofBytes(row.getPath()),
-                          StateName.ofWireName(row.getState()).orElseThrow()));
+              .fetch(row ->
+                  Delta.ofRemoved(
+                      RunPath.ofBytes(row.getPath()),
+                      StateName.ofWireName(row.getState()).orElseThrow()));
       removed.forEach(deltas::addAll);
       db.deleteFrom(ROLLUP).where(ROLLUP.RUN_ID.in(all)).execute();
     } catch (DataAccessException e) {

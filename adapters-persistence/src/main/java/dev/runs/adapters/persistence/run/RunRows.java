@@ -38,9 +38,7 @@ public final class RunRows {
     return notExists(
         selectOne()
             .from(RUN_DELETION)
-            .where(
-                condition(
-                    "substr({0}, 1, length({1})) = {1}", RUN.PATH, RUN_DELETION.PATH)));
+            .where(condition("substr({0}, 1, length({1})) = {1}", RUN.PATH, RUN_DELETION.PATH)));
   }
 
   /** The subtree of a run, itself included. */
@@ -71,6 +69,7 @@ public final class RunRows {
     var row = new RunRecord();
     var parent = run.parent();
     var user = run.user();
+    var failure = failure(run);
     row.setId(run.id().value());
     row.setOrganizationId(run.organization().value());
     row.setParentId(parent == null ? null : parent.value());
@@ -88,8 +87,8 @@ public final class RunRows {
     row.setUserId(user == null ? null : user.value());
     row.setDispatch(run.dispatch().name().toLowerCase(Locale.ROOT));
     row.setState(run.stateName().wireName());
-    row.setFailureKind(failure(run) == null ? null : failure(run).kind().name());
-    row.setFailureMessage(failure(run) == null ? null : failure(run).message());
+    row.setFailureKind(failure == null ? null : failure.kind().name());
+    row.setFailureMessage(failure == null ? null : failure.message());
     row.setAttempt(run.attempt());
     row.setStartedAt(run.startedAt());
     row.setEndedAt(run.endedAt());
