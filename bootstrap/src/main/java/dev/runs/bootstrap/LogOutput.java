@@ -1,0 +1,89 @@
+package dev.runs.bootstrap;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.jul.LevelChangePropagator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.OutputStreamAppender;
+import dev.runs.bootstrap.settings.LogLevel;
+import dev.runs.bootstrap.settings.Settings;
+import java.io.OutputStream;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/** Where the log goes and how its lines look. */
+final class LogOutput {
+
+  private static final String LINE =
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSX, UTC} %-5level %logger{0} - %msg";
+
+  private static final String SOURCE = " \\(%file:%line\\)";
+
+  /** What they say of a failed start is said again, in one line or with the stack trace. */
+  private static final List<String> REPORTERS_OF_A_FAILED_START =
+      List.of(
+          "com.zaxxer.hikari.pool.HikariPool",
+          "org.springframework.boot.SpringApplication",
+          "org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter",
+          "org.springframework.boot.web.server.servlet.context");
+
+  private LogOutput() {}
+
+  /**
+   * Sends all logging of this process to a stream.
+   *
+   * <p>The level is that of our own lines. Libraries stay at warnings, or at what they call info
+   * when we debug: their debug output holds headers and connection properties, so keys and
+   * passwords.
+   */
+  static void use(Settings.Logging logging, OutputStream stream) {
+    // or Spring would configure logging once more, in its own way
+    System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+    var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    bridgeFromJavaLogging(context);
+    var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.addAppender(appender(context, logging.showSource(), stream));
+    root.setLevel(ofLibraries(logging.level()));
+    context.getLogger("dev.runs").setLevel(Level.toLevel(logging.level().name()));
+    for (var reporter : REPORTERS_OF_A_FAILED_START) {
+      context.getLogger(reporter).setLevel(Level.OFF);
+    }
+  }
+
+  private static Level ofLibraries(LogLevel ours) {
+    return switch (ours) {
+      case ERROR -> Level.ERROR;
+      case WARN, INFO -> Level.WARN;
+      case DEBUG, TRACE -> Level.INFO;
+    };
+  }
+
+  private static OutputStreamAppender<ILoggingEvent> appender(
+      LoggerContext context, boolean showSource, OutputStream stream) {
+    var encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern(LINE + (showSource ? SOURCE : "") + "%n");
+    encoder.start();
+    var appender = new OutputStreamAppender<ILoggingEvent>();
+    appender.setContext(context);
+    appender.setEncoder(encoder);
+    appender.setOutputStream(stream);
+    appender.start();
+    return appender;
+  }
+
+  /** The PostgreSQL driver and others log through java.util.logging. */
+  private static void bridgeFromJavaLogging(LoggerContext context) {
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
+    var propagator = new LevelChangePropagator();
+    propagator.setContext(context);
+    propagator.setResetJUL(true);
+    propagator.start();
+    context.addListener(propagator);
+  }
+}
