@@ -1,5 +1,6 @@
 package dev.runs.adapters.persistence;
 
+import com.zaxxer.hikari.HikariConfig;
 import dev.runs.application.Transactions;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,8 +15,19 @@ import org.jooq.impl.DSL;
 public abstract sealed class Database implements Transactions, AutoCloseable
     permits PostgresDatabase, SqliteDatabase {
 
-  /** How many connections a database may have and how long one is used. */
-  public record Pool(int mostOpen, int mostIdle, Duration longestLife) {}
+  /**
+   * How many connections a database may have and how long one is used.
+   *
+   * @param longestLife zero for as long as it lasts
+   */
+  public record Pool(int mostOpen, int mostIdle, Duration longestLife) {
+
+    void applyTo(HikariConfig config) {
+      config.setMaximumPoolSize(mostOpen);
+      config.setMinimumIdle(Math.min(mostIdle, mostOpen));
+      config.setMaxLifetime(longestLife.toMillis());
+    }
+  }
 
   private record Unit(DSLContext db, boolean isWritable) {}
 

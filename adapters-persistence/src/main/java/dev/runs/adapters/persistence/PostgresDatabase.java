@@ -44,9 +44,7 @@ public final class PostgresDatabase extends Database {
     config.setJdbcUrl(url);
     properties.forEach((name, value) -> config.addDataSourceProperty(name.toString(), value));
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
-    config.setMaximumPoolSize(size.mostOpen());
-    config.setMinimumIdle(Math.min(size.mostIdle(), size.mostOpen()));
-    config.setMaxLifetime(size.longestLife().toMillis());
+    size.applyTo(config);
     config.setConnectionTimeout(Duration.ofSeconds(10).toMillis());
     config.setInitializationFailTimeout(Duration.ofSeconds(10).toMillis());
     var pool = new HikariDataSource(config);

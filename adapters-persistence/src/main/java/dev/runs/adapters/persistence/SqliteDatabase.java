@@ -16,7 +16,6 @@ import org.sqlite.SQLiteDataSource;
 /** A SQLite file: one thread that writes, a few connections that read. */
 public final class SqliteDatabase extends Database {
 
-  private static final int READERS = 4;
   private static final int BUSY_MILLIS = 10_000;
 
   private final HikariDataSource readers;
@@ -29,14 +28,19 @@ public final class SqliteDatabase extends Database {
     this.reading = context(readers, SQLDialect.SQLITE);
   }
 
-  /** Opens the file, or makes it, and brings its tables up to date. */
-  public static SqliteDatabase open(Path file) {
+  /**
+   * Opens the file, or makes it, and brings its tables up to date.
+   *
+   * @param size of the connections that read
+   */
+  public static SqliteDatabase open(Path file, Pool size) {
     var address = "jdbc:sqlite:" + file;
     var writing = new SQLiteDataSource(writing());
     writing.setUrl(address);
     Migrations.migrate(writing, "sqlite");
     try {
-      return new SqliteDatabase(readers(address), SqliteWriter.start(writing.getConnection()));
+      return new SqliteDatabase(
+          readers(address, size), SqliteWriter.start(writing.getConnection()));
     } catch (SQLException e) {
       throw new DataAccessException("cannot open " + file, e);
     }
@@ -72,13 +76,13 @@ public final class SqliteDatabase extends Database {
     readers.close();
   }
 
-  private static HikariDataSource readers(String address) {
+  private static HikariDataSource readers(String address, Pool size) {
     var source = new SQLiteDataSource(readOnly());
     source.setUrl(address);
     var config = new HikariConfig();
     config.setPoolName("runs-readers");
     config.setDataSource(source);
-    config.setMaximumPoolSize(READERS);
+    size.applyTo(config);
     return new HikariDataSource(config);
   }
 
