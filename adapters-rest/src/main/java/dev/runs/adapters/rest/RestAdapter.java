@@ -1,0 +1,46 @@
+package dev.runs.adapters.rest;
+
+import dev.runs.adapters.rest.caller.ApiKeyFilter;
+import dev.runs.adapters.rest.request.BodyLimitFilter;
+import dev.runs.adapters.rest.request.PathFilter;
+import dev.runs.application.access.IdentifyCaller;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+
+/**
+ * The whole surface, to be imported into an application with Spring MVC.
+ *
+ * <p>It needs these beans: the use cases {@code CreateRuns}, {@code ReportRun}, {@code ShowRun},
+ * {@code ListRuns}, {@code DeleteRun}, {@code AddCosts}, {@code ListCosts}, {@code SummarizeCosts},
+ * {@code SetPrice}, {@code ShowPrices}, {@code RemovePrice}, {@code AuditLedger}, {@code
+ * RegisterOrganization}, {@code RegisterUser}, {@code AnswerOnce} and {@code IdentifyCaller}; a
+ * {@code Health}; and {@link RestSettings}.
+ *
+ * <p>Its three filters belong before everything else, in this order: {@link PathFilter}, {@link
+ * ApiKeyFilter}, {@link BodyLimitFilter}. An application with Spring Boot registers them so by
+ * itself.
+ */
+@Configuration(proxyBeanMethods = false)
+@ComponentScan
+public class RestAdapter {
+
+  @Bean
+  @Order(-300)
+  PathFilter pathFilter() {
+    return new PathFilter();
+  }
+
+  @Bean
+  @Order(-200)
+  ApiKeyFilter apiKeyFilter(IdentifyCaller identifyCaller) {
+    return new ApiKeyFilter(identifyCaller);
+  }
+
+  @Bean
+  @Order(-150)
+  BodyLimitFilter bodyLimitFilter(RestSettings settings) {
+    return new BodyLimitFilter(settings.mostBodyBytes());
+  }
+}

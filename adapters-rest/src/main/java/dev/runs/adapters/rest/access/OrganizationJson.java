@@ -1,0 +1,16 @@
+package dev.runs.adapters.rest.access;
+
+import dev.runs.adapters.rest.json.Times;
+import dev.runs.domain.access.Organization;
+
+/** An organization as it is shown. */
+record OrganizationJson(String id, String externalId, String createdAt, String updatedAt) {
+
+  static OrganizationJson of(Organization organization) {
+    return new OrganizationJson(
+        organization.id().toString(),
+        organization.externalId().value(),
+        Times.written(organization.createdAt()),
+        Times.written(organization.updatedAt()));
+  }
+}

@@ -1,0 +1,5 @@
+/** Organizations and users over HTTP. */
+@NullMarked
+package dev.runs.adapters.rest.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package dev.runs.adapters.rest.caller;
+
+import dev.runs.adapters.rest.problem.Problem;
+import dev.runs.adapters.rest.problem.Problems;
+import dev.runs.adapters.rest.problem.Refusal;
+import dev.runs.application.access.IdentifyCaller;
+import dev.runs.domain.access.Principal;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Lets nobody in without a key that is known, but for a few open paths. What is let in has its
+ * {@link Principal} in the attribute {@link #PRINCIPAL}. The body is not read here.
+ */
+public final class ApiKeyFilter extends HttpFilter {
+
+  /** The attribute of the request that holds who asks. */
+  public static final String PRINCIPAL = "dev.runs.principal";
+
+  private static final String HEADER = "X-API-Key";
+
+  private static final Set<String> OPEN =
+      Set.of("/health", "/healthz", "/readyz", "/v1/openapi.json", "/openapi.json", "/docs");
+
+  /** Pages and what they are made of; nothing that a server or a framework could read otherwise. */
+  private static final Pattern OPEN_ASSETS =
+      Pattern.compile(
+          "/(?:docs|webjars)/(?:[a-z0-9_@+-][a-z0-9_@+.-]*/)*(?:[a-z0-9_@+-][a-z0-9_@+.-]*)?");
+
+  private final transient IdentifyCaller identifyCaller;
+
+  public ApiKeyFilter(IdentifyCaller identifyCaller) {
+    this.identifyCaller = identifyCaller;
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (request.getAttribute(PRINCIPAL) != null || isOpen(request)) {
+      chain.doFilter(request, response);
+      return;
+    }
+    Optional<Principal> principal;
+    try {
+      principal = Optional.ofNullable(request.getHeader(HEADER)).flatMap(identifyCaller::principal);
+    } catch (RuntimeException e) {
+      Problems.write(request, response, Problems.of(e));
+      return;
+    }
+    if (principal.isPresent()) {
+      request.setAttribute(PRINCIPAL, principal.get());
+      chain.doFilter(request, response);
+    } else {
+      Problems.write(request, response, unauthorized());
+    }
+  }
+
+  /** Whether a path needs no key; in whatever case, with or without a slash at its end. */
+  private static boolean isOpen(HttpServletRequest request) {
+    var path =
+        request
+            .getRequestURI()
+            .substring(request.getContextPath().length())
+            .toLowerCase(Locale.ROOT);
+    var withoutSlash = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    return OPEN.contains(withoutSlash) || OPEN_ASSETS.matcher(path).matches();
+  }
+
+  private static Problem unauthorized() {
+    return Problem.of(Refusal.UNAUTHORIZED, "Unauthorized")
+        .withHeader("WWW-Authenticate", "ApiKey header=\"" + HEADER + "\"");
+  }
+}

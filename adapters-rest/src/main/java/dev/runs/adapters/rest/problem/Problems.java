@@ -1,0 +1,82 @@
+package dev.runs.adapters.rest.problem;
+
+import dev.runs.adapters.rest.json.Json;
+import dev.runs.domain.Rejection;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+
+/** Turns whatever went wrong into a problem document. */
+public final class Problems {
+
+  public static final String MEDIA_TYPE = "application/problem+json";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
+  private Problems() {}
+
+  /** The problem that a failure is; one that nobody expected is logged and tells nothing. */
+  public static Problem of(Throwable failure) {
+    return switch (failure) {
+      case RequestRefused refused -> refused.problem();
+      case Rejection rejection -> Rejections.problem(rejection);
+      case HttpRequestMethodNotSupportedException method -> methodNotAllowed(method);
+      case MethodArgumentTypeMismatchException mismatch ->
+          Problem.invalid(
+              FieldError.invalid(
+                  new Place.Parameter(mismatch.getName()), mismatch.getName() + " must be a UUID"));
+      case ErrorResponse response -> ofStatus(response.getStatusCode().value(), failure);
+      default -> unexpected(failure);
+    };
+  }
+
+  /** The problem of a status that the framework or the server chose. */
+  public static Problem ofStatus(int status, Throwable failure) {
+    return switch (status) {
+      case 404 -> Problem.of(Refusal.NOT_FOUND, "Not found");
+      case 413 -> Problem.of(Refusal.TOO_LARGE, "The body is too large");
+      case 415 -> Problem.of(Refusal.UNSUPPORTED_MEDIA_TYPE, "The body must be JSON");
+      default ->
+          status < 500
+              ? Problem.of(Refusal.REFUSED, "The request cannot be understood").withStatus(status)
+              : unexpected(failure);
+    };
+  }
+
+  public static void write(
+      HttpServletRequest request, HttpServletResponse response, Problem problem)
+      throws IOException {
+    response.setStatus(problem.status());
+    response.setContentType(MEDIA_TYPE);
+    problem.headers().forEach(response::setHeader);
+    var body = Json.bytes(ProblemJson.of(problem, request.getRequestURI()));
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+
+  private static Problem methodNotAllowed(HttpRequestMethodNotSupportedException failure) {
+    var supported = failure.getSupportedHttpMethods();
+    var problem =
+        Problem.of(
+            Refusal.METHOD_NOT_ALLOWED, failure.getMethod() + " is not allowed on this path");
+    return supported == null
+        ? problem
+        : problem.withHeader(
+            "Allow",
+            supported.stream().map(HttpMethod::name).sorted().collect(Collectors.joining(", ")));
+  }
+
+  private static Problem unexpected(Throwable failure) {
+    var id = UUID.randomUUID().toString();
+    LOG.error("A request failed; its answer names {}", id, failure);
+    return Problem.of(Refusal.INTERNAL, "Internal server error").with("requestId", id);
+  }
+}

@@ -1,0 +1,172 @@
+package dev.runs.adapters.rest.run;
+
+import dev.runs.adapters.rest.problem.FieldError;
+import dev.runs.adapters.rest.problem.Place.Pointer;
+import dev.runs.adapters.rest.problem.Problem;
+import dev.runs.adapters.rest.problem.RequestRefused;
+import dev.runs.adapters.rest.request.Body;
+import dev.runs.adapters.rest.request.Fields;
+import dev.runs.application.run.NewRun;
+import dev.runs.application.run.NewRun.Owner;
+import dev.runs.application.run.NewRun.Parent;
+import dev.runs.domain.access.ExternalId;
+import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.UserId;
+import dev.runs.domain.run.RunId;
+import dev.runs.domain.run.RunLabels;
+import dev.runs.domain.run.RunOrigin;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Reads the runs that clients want made, in the two forms that the cost tracker has had: the first
+ * names a registered organization, the later one a Clerk organization. What is wrong is noted; the
+ * run then reads as nothing.
+ */
+final class NewRuns {
+
+  private static final String CLERK_ORGANIZATION = "clerkOrgId";
+  private static final String ORGANIZATION = "organizationId";
+  private static final List<String> OF_LATER_FORM =
+      List.of(
+          CLERK_ORGANIZATION,
+          "appId",
+          "serviceName",
+          "taskName",
+          "clerkUserId",
+          "brandId",
+          "campaignId",
+          "parentRunId");
+
+  private NewRuns() {}
+
+  /**
+   * The one run of a body.
+   *
+   * @throws RequestRefused when something is wrong with it, as its form tells it
+   */
+  static NewRun of(Body body) {
+    var fields = Fields.of(body);
+    var run = of(fields, NewRuns::existingParent);
+    if (!fields.faults().isEmpty()) {
+      var problem = Problem.invalid(fields.faults().errors());
+      throw new RequestRefused(
+          isOfLaterForm(fields) && !fields.has(ORGANIZATION) ? flattened(problem) : problem);
+    }
+    return run.orElseThrow();
+  }
+
+  /**
+   * @param parent reads the parent, which a batch can name in one more way
+   */
+  static Optional<NewRun> of(Fields fields, Function<Fields, Optional<Parent>> parent) {
+    if (isOfLaterForm(fields) && fields.has(ORGANIZATION)) {
+      fields.refuse(ORGANIZATION, "organizationId and clerkOrgId exclude each other");
+      return Optional.empty();
+    }
+    return isOfLaterForm(fields) ? later(fields, parent) : first(fields, parent);
+  }
+
+  /** A parent that is there already; in the first form an empty text names none. */
+  static Optional<Parent> existingParent(Fields fields) {
+    var id =
+        isOfLaterForm(fields) ? fields.uuid("parentRunId") : fields.uuidUnlessEmpty("parentRunId");
+    return id.map(RunId::new).map(Parent.Existing::new);
+  }
+
+  private static boolean isOfLaterForm(Fields fields) {
+    return fields.has(CLERK_ORGANIZATION);
+  }
+
+  private static Optional<NewRun> first(Fields fields, Function<Fields, Optional<Parent>> parent) {
+    fields.requireTruthy(ORGANIZATION, "serviceName", "taskName");
+    if (!fields.faults().isEmpty()) {
+      return Optional.empty();
+    }
+    var organization = fields.uuid(ORGANIZATION).map(OrganizationId::new);
+    var user = fields.uuidUnlessEmpty("userId").map(UserId::new);
+    var origin =
+        origin(fields, fields.textOrNumber("serviceName"), fields.textOrNumber("taskName"));
+    var above = parent.apply(fields);
+    return fields.faults().isEmpty()
+        ? Optional.of(
+            new NewRun(
+                new Owner.Registered(organization.orElseThrow(), user),
+                origin.orElseThrow(),
+                RunLabels.NONE,
+                above))
+        : Optional.empty();
+  }
+
+  private static Optional<NewRun> later(Fields fields, Function<Fields, Optional<Parent>> parent) {
+    OF_LATER_FORM.stream()
+        .filter(fields::isNull)
+        .forEach(name -> fields.refuse(name, name + " must not be null"));
+    var organization =
+        fields.made(CLERK_ORGANIZATION, filled(fields, CLERK_ORGANIZATION), ExternalId::new);
+    var app = filled(fields, "appId");
+    var origin = origin(fields, filled(fields, "serviceName"), filled(fields, "taskName"));
+    var user = fields.made("clerkUserId", unlessEmpty(fields, "clerkUserId"), ExternalId::new);
+    var brand = unlessEmpty(fields, "brandId");
+    var campaign = unlessEmpty(fields, "campaignId");
+    var labels =
+        fields.attempt(
+            "appId",
+            () -> new RunLabels(app.orElse(null), brand.orElse(null), campaign.orElse(null)));
+    var above = parent.apply(fields);
+    return fields.faults().isEmpty()
+        ? Optional.of(
+            new NewRun(
+                new Owner.External(organization.orElseThrow(), user),
+                origin.orElseThrow(),
+                labels.orElseThrow(),
+                above))
+        : Optional.empty();
+  }
+
+  private static Optional<RunOrigin> origin(
+      Fields fields, Optional<String> service, Optional<String> task) {
+    return service.flatMap(named ->
+        task.flatMap(called -> fields.attempt("serviceName", () -> new RunOrigin(named, called))));
+  }
+
+  /** A text that must be there and not be empty. */
+  private static Optional<String> filled(Fields fields, String name) {
+    if (!fields.has(name)) {
+      fields.require(name);
+      return Optional.empty();
+    }
+    var text = fields.text(name);
+    if (text.isPresent() && text.get().isEmpty()) {
+      fields.refuse(name, name + " must not be empty");
+    }
+    return text.filter(held -> !held.isEmpty());
+  }
+
+  private static Optional<String> unlessEmpty(Fields fields, String name) {
+    return fields.text(name).filter(text -> !text.isEmpty());
+  }
+
+  /** The later form's way to tell what is wrong: all sentences, by member. */
+  private static Problem flattened(Problem problem) {
+    var byField = new LinkedHashMap<String, List<String>>();
+    for (var error : problem.errors()) {
+      byField.merge(member(error), List.of(error.message()), NewRuns::joined);
+    }
+    return problem
+        .withMessage("Invalid request")
+        .with("details", Map.of("formErrors", List.of(), "fieldErrors", byField));
+  }
+
+  private static String member(FieldError error) {
+    return error.place() instanceof Pointer(var pointer) ? pointer.substring(1) : "";
+  }
+
+  private static List<String> joined(List<String> one, List<String> other) {
+    return Stream.concat(one.stream(), other.stream()).toList();
+  }
+}

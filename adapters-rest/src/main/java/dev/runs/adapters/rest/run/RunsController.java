@@ -1,0 +1,107 @@
+package dev.runs.adapters.rest.run;
+
+import dev.runs.adapters.rest.caller.Callers;
+import dev.runs.adapters.rest.idempotency.Once;
+import dev.runs.adapters.rest.idempotency.Once.Reply;
+import dev.runs.adapters.rest.idempotency.Submission;
+import dev.runs.adapters.rest.problem.Rejections;
+import dev.runs.adapters.rest.problem.RequestRefused;
+import dev.runs.adapters.rest.request.Answers;
+import dev.runs.adapters.rest.request.Query;
+import dev.runs.application.Caller;
+import dev.runs.application.Page;
+import dev.runs.application.Receipt;
+import dev.runs.application.run.CreateRuns;
+import dev.runs.application.run.ListRuns;
+import dev.runs.application.run.NewRun;
+import dev.runs.domain.Rejection;
+import dev.runs.domain.run.Run;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/v1/runs")
+class RunsController {
+
+  private static final int USUAL_PAGE = 50;
+
+  private final CreateRuns createRuns;
+  private final ListRuns listRuns;
+  private final RunQuery runQuery;
+  private final Once once;
+
+  RunsController(CreateRuns createRuns, ListRuns listRuns, RunQuery runQuery, Once once) {
+    this.createRuns = createRuns;
+    this.listRuns = listRuns;
+    this.runQuery = runQuery;
+    this.once = once;
+  }
+
+  @PostMapping
+  ResponseEntity<byte[]> create(Submission submission) {
+    var run = NewRuns.of(submission.body());
+    return once.answer(
+        submission,
+        (Run made) -> new Reply(201, RunJson.of(made)),
+        receipt -> create(submission.caller(), run, receipt));
+  }
+
+  @GetMapping
+  ResponseEntity<byte[]> list(
+      Caller caller,
+      @RequestHeader(name = Callers.ORGANIZATION, defaultValue = "") String named,
+      Query query) {
+    if (RunQuery.namesOrganization(query)) {
+      return Answers.ok(byOffset(caller, query));
+    }
+    if (named.isEmpty()) {
+      RunQuery.requireOrganization(query);
+    }
+    return Answers.ok(byCursor(caller, query));
+  }
+
+  private Run create(Caller caller, NewRun run, Receipt<Run> receipt) {
+    try {
+      return createRuns.create(caller, run, receipt);
+    } catch (Rejection rejection) {
+      throw new RequestRefused(RunRefusals.asAskedFor(run, Rejections.problem(rejection)));
+    }
+  }
+
+  private RunListJson byOffset(Caller caller, Query query) {
+    var limit = query.limit(USUAL_PAGE, ListRuns.LARGEST_TRACKER_PAGE);
+    var offset = query.offset(ListRuns.FARTHEST_OFFSET);
+    if (query.has("cursor")) {
+      query.refuse("cursor", "cursor leads through the list of X-Organization-Id; use offset here");
+    }
+    var organization = runQuery.organization(query);
+    var lines =
+        runQuery
+            .filter(query, organization)
+            .map(filter ->
+                listRuns.latestStartFirst(
+                    caller, organization.orElseThrow(), filter, limit, offset))
+            .orElse(List.of());
+    return RunListJson.byOffset(lines, limit, offset);
+  }
+
+  private RunListJson byCursor(Caller caller, Query query) {
+    var limit = query.limit(USUAL_PAGE, ListRuns.LARGEST_PAGE);
+    var cursor = query.text("cursor");
+    if (query.has("offset")) {
+      query.refuse("offset", "offset leads through the list of organizationId; use cursor here");
+    }
+    var page =
+        runQuery
+            .filter(query, Optional.of(caller.organization()))
+            .map(filter -> listRuns.newestFirst(caller, filter, cursor, limit))
+            .orElse(new Page<>(List.of(), Optional.empty()));
+    return RunListJson.byCursor(page, limit);
+  }
+}
