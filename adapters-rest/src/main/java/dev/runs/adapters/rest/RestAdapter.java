@@ -1,6 +1,7 @@
 package dev.runs.adapters.rest;
 
 import dev.runs.adapters.rest.caller.ApiKeyFilter;
+import dev.runs.adapters.rest.caller.CrossOriginFilter;
 import dev.runs.adapters.rest.request.BodyLimitFilter;
 import dev.runs.adapters.rest.request.PathFilter;
 import dev.runs.application.access.IdentifyCaller;
@@ -18,28 +19,37 @@ import org.springframework.core.annotation.Order;
  * RegisterOrganization}, {@code RegisterUser}, {@code AnswerOnce} and {@code IdentifyCaller}; a
  * {@code Health}; and {@link RestSettings}.
  *
- * <p>Its three filters belong before everything else, in this order: {@link PathFilter}, {@link
- * ApiKeyFilter}, {@link BodyLimitFilter}. An application with Spring Boot registers them so by
- * itself.
+ * <p>Its filters belong before everything else, in this order: {@link PathFilter}, {@link
+ * CrossOriginFilter}, {@link ApiKeyFilter}, {@link BodyLimitFilter}. An application with Spring
+ * Boot registers them so by itself.
  */
 @Configuration(proxyBeanMethods = false)
 @ComponentScan
 public class RestAdapter {
 
+  /** Before anything that would read a body. */
+  private static final int FIRST = -10_000;
+
   @Bean
-  @Order(-300)
+  @Order(FIRST)
   PathFilter pathFilter() {
     return new PathFilter();
   }
 
   @Bean
-  @Order(-200)
+  @Order(FIRST + 1)
+  CrossOriginFilter crossOriginFilter() {
+    return new CrossOriginFilter();
+  }
+
+  @Bean
+  @Order(FIRST + 2)
   ApiKeyFilter apiKeyFilter(IdentifyCaller identifyCaller) {
     return new ApiKeyFilter(identifyCaller);
   }
 
   @Bean
-  @Order(-150)
+  @Order(FIRST + 3)
   BodyLimitFilter bodyLimitFilter(RestSettings settings) {
     return new BodyLimitFilter(settings.mostBodyBytes());
   }

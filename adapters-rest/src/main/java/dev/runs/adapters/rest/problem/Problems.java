@@ -13,6 +13,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.multipart.MultipartException;
 
 /** Turns whatever went wrong into a problem document. */
 public final class Problems {
@@ -33,6 +34,8 @@ public final class Problems {
           Problem.invalid(
               FieldError.invalid(
                   new Place.Parameter(mismatch.getName()), mismatch.getName() + " must be a UUID"));
+      case MultipartException _ ->
+          Problem.of(Refusal.UNSUPPORTED_MEDIA_TYPE, "The body must be " + Json.MEDIA_TYPE);
       case ErrorResponse response -> ofStatus(response.getStatusCode().value(), failure);
       default -> unexpected(failure);
     };
@@ -42,8 +45,6 @@ public final class Problems {
   public static Problem ofStatus(int status, Throwable failure) {
     return switch (status) {
       case 404 -> Problem.of(Refusal.NOT_FOUND, "Not found");
-      case 413 -> Problem.of(Refusal.TOO_LARGE, "The body is too large");
-      case 415 -> Problem.of(Refusal.UNSUPPORTED_MEDIA_TYPE, "The body must be JSON");
       default ->
           status < 500
               ? Problem.of(Refusal.REFUSED, "The request cannot be understood").withStatus(status)
@@ -54,10 +55,18 @@ public final class Problems {
   public static void write(
       HttpServletRequest request, HttpServletResponse response, Problem problem)
       throws IOException {
+    write(response, problem, request.getRequestURI());
+  }
+
+  /**
+   * @param instance the path that was asked for
+   */
+  static void write(HttpServletResponse response, Problem problem, String instance)
+      throws IOException {
     response.setStatus(problem.status());
     response.setContentType(MEDIA_TYPE);
     problem.headers().forEach(response::setHeader);
-    var body = Json.bytes(ProblemJson.of(problem, request.getRequestURI()));
+    var body = Json.bytes(ProblemJson.of(problem, instance));
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
   }

@@ -34,13 +34,17 @@ public final class Body {
    */
   public static Body read(HttpServletRequest request) {
     var raw = bytes(request);
-    var isThere = raw.length > 0 || request.getContentLengthLong() > 0;
-    if (isThere && !isJson(request.getContentType())) {
+    if ((raw.length > 0 || announcesBody(request)) && !isJson(request.getContentType())) {
       throw new RequestRefused(
           Problem.of(Refusal.UNSUPPORTED_MEDIA_TYPE, "The body must be " + Json.MEDIA_TYPE)
               .withHeader("Accept", Json.MEDIA_TYPE));
     }
-    return new Body(raw, isThere ? parsed(raw) : JsonNodeFactory.instance.objectNode());
+    return new Body(raw, raw.length > 0 ? parsed(raw) : JsonNodeFactory.instance.objectNode());
+  }
+
+  /** A form may have been read already, by those who know forms. */
+  private static boolean announcesBody(HttpServletRequest request) {
+    return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
   }
 
   /** Adds the bytes of the body, as they were sent. */

@@ -30,7 +30,7 @@ public final class PathFilter extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     var path = request.getRequestURI();
-    if (!OURS.matcher(path.toLowerCase(Locale.ROOT)).matches()) {
+    if (!isOurs(request)) {
       chain.doFilter(request, response);
     } else if (MALFORMED.matcher(path).find() || path.contains(NUL)) {
       Problems.write(
@@ -38,6 +38,11 @@ public final class PathFilter extends HttpFilter {
     } else {
       chain.doFilter(new Rewritten(request, rewritten(path)), response);
     }
+  }
+
+  /** Whether a path belongs to this surface. */
+  public static boolean isOurs(HttpServletRequest request) {
+    return OURS.matcher(request.getRequestURI().toLowerCase(Locale.ROOT)).matches();
   }
 
   private static String rewritten(String path) {

@@ -1,0 +1,47 @@
+package dev.runs.adapters.rest.caller;
+
+import dev.runs.adapters.rest.request.PathFilter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * Lets pages of any origin call this surface. That gives nothing away: who calls shows a key, and a
+ * browser sends none by itself. <em>Source: the cost tracker.</em>
+ */
+public final class CrossOriginFilter extends HttpFilter {
+
+  private static final String METHODS = "GET, POST, PUT, PATCH, DELETE, HEAD";
+  private static final String HEADERS =
+      "Content-Type, X-API-Key, X-Organization-Id, Idempotency-Key";
+  private static final String EXPOSED = "Allow, Idempotency-Replayed, Retry-After";
+  private static final String A_DAY_IN_SECONDS = "86400";
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (request.getHeader("Origin") == null || !PathFilter.isOurs(request)) {
+      chain.doFilter(request, response);
+      return;
+    }
+    response.setHeader("Access-Control-Allow-Origin", "*");
+    response.setHeader("Access-Control-Expose-Headers", EXPOSED);
+    if (isPreflight(request)) {
+      response.setHeader("Access-Control-Allow-Methods", METHODS);
+      response.setHeader("Access-Control-Allow-Headers", HEADERS);
+      response.setHeader("Access-Control-Max-Age", A_DAY_IN_SECONDS);
+      response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    } else {
+      chain.doFilter(request, response);
+    }
+  }
+
+  private static boolean isPreflight(HttpServletRequest request) {
+    return request.getMethod().equals("OPTIONS")
+        && request.getHeader("Access-Control-Request-Method") != null;
+  }
+}

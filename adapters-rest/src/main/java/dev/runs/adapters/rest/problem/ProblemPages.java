@@ -1,0 +1,34 @@
+package dev.runs.adapters.rest.problem;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/** Answers what went wrong beside the controllers, where the server forwards it to. */
+@Controller
+class ProblemPages implements ErrorController {
+
+  @RequestMapping("/error")
+  void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    var failure = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+    var status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+    var path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+    Problems.write(
+        response,
+        problem(failure, status),
+        path instanceof String asked ? asked : request.getRequestURI());
+  }
+
+  private static Problem problem(@Nullable Object failure, @Nullable Object status) {
+    if (failure instanceof Throwable known) {
+      return Problems.of(known);
+    }
+    var code = status instanceof Integer known ? known : 404;
+    return Problems.ofStatus(code, new IllegalStateException("the server answered " + code));
+  }
+}

@@ -1,0 +1,262 @@
+package dev.runs.adapters.rest;
+
+import dev.runs.application.CountingIds;
+import dev.runs.application.Health;
+import dev.runs.application.InMemoryWorld;
+import dev.runs.application.SettableClock;
+import dev.runs.application.access.IdentifyCaller;
+import dev.runs.application.access.PrepareFirstStart;
+import dev.runs.application.access.RegisterOrganization;
+import dev.runs.application.access.RegisterUser;
+import dev.runs.application.cost.AddCosts;
+import dev.runs.application.cost.ListCosts;
+import dev.runs.application.cost.ListedUnitPrices;
+import dev.runs.application.cost.RemovePrice;
+import dev.runs.application.cost.SetPrice;
+import dev.runs.application.cost.ShowPrices;
+import dev.runs.application.cost.SummarizeCosts;
+import dev.runs.application.cost.UnitPrices;
+import dev.runs.application.idempotency.AnswerOnce;
+import dev.runs.application.rollup.AuditLedger;
+import dev.runs.application.run.CreateRuns;
+import dev.runs.application.run.DeleteRun;
+import dev.runs.application.run.ListRuns;
+import dev.runs.application.run.Owners;
+import dev.runs.application.run.ReportRun;
+import dev.runs.application.run.ShowRun;
+import jakarta.servlet.Filter;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.error.ErrorMvcAutoConfiguration;
+import org.springframework.context.annotation.AnnotatedBeanDefinitionReader;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.mock.web.MockServletContext;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.context.support.GenericWebApplicationContext;
+
+/** The whole surface over stores in memory, with a clock that stands still; empty at first. */
+public final class RestWorld {
+
+  public static final String KEY = "a-key-of-the-configuration";
+  public static final Instant NOON = Instant.parse("2026-11-20T12:00:00.123456Z");
+
+  /** What a body may have here. */
+  public static final int MOST_BODY_BYTES = 1 << 20;
+
+  @Configuration
+  @Import(RestAdapter.class)
+  @ImportAutoConfiguration({
+    DispatcherServletAutoConfiguration.class,
+    WebMvcAutoConfiguration.class,
+    ErrorMvcAutoConfiguration.class
+  })
+  static class Application {}
+
+  private final InMemoryWorld stores = new InMemoryWorld();
+  private final SettableClock clock = new SettableClock(NOON);
+  private final CountingIds ids = new CountingIds();
+  private final AtomicReference<Optional<String>> trouble = new AtomicReference<>(Optional.empty());
+  private final AtomicReference<UnitPrices> prices =
+      new AtomicReference<>(new ListedUnitPrices(stores.priceList(), clock));
+  private final GenericWebApplicationContext context =
+      new GenericWebApplicationContext(new MockServletContext());
+  private final Client client;
+  private final AtomicInteger named = new AtomicInteger();
+
+  public RestWorld() {
+    var transactions = stores.transactions();
+    new PrepareFirstStart(
+            stores.organizations(), stores.apiKeys(), transactions, ids, clock, new SecureRandom())
+        .prepare(true);
+    new AnnotatedBeanDefinitionReader(context).register(Application.class);
+    add(RestSettings.class, new RestSettings(MOST_BODY_BYTES));
+    add(Health.class, trouble::get);
+    add(
+        IdentifyCaller.class,
+        new IdentifyCaller(stores.apiKeys(), stores.organizations(), Optional.of(KEY), clock));
+    add(
+        RegisterOrganization.class,
+        new RegisterOrganization(stores.organizations(), transactions, ids, clock));
+    add(
+        RegisterUser.class,
+        new RegisterUser(stores.organizations(), stores.users(), transactions, ids, clock));
+    addRuns();
+    addCosts();
+    add(AnswerOnce.class, new AnswerOnce(stores.keptAnswers(), transactions, clock));
+    add(AuditLedger.class, new AuditLedger(stores.ledger(), stores.ledgerAudit(), transactions));
+    context.refresh();
+    var filters = context.getBeanProvider(Filter.class).orderedStream();
+    MockMvc mvc =
+        MockMvcBuilders.webAppContextSetup(context)
+            .addFilters(filters.toArray(Filter[]::new))
+            .build();
+    client = new Client(mvc, KEY);
+  }
+
+  private void addRuns() {
+    var transactions = stores.transactions();
+    add(
+        CreateRuns.class,
+        new CreateRuns(
+            new Owners(stores.organizations(), stores.users(), ids),
+            stores.runs(),
+            stores.ledger(),
+            stores.runEvents(),
+            transactions,
+            ids,
+            clock,
+            new SecureRandom(),
+            2));
+    add(
+        ReportRun.class,
+        new ReportRun(stores.runs(), stores.ledger(), stores.runEvents(), transactions, clock));
+    add(
+        DeleteRun.class,
+        new DeleteRun(stores.runs(), stores.deletions(), stores.runEvents(), transactions, clock));
+    add(
+        ShowRun.class,
+        new ShowRun(
+            stores.runs(), stores.runTree(), stores.costLines(), stores.ledger(), transactions));
+    add(
+        ListRuns.class,
+        new ListRuns(
+            stores.runList(),
+            stores.organizations(),
+            stores.users(),
+            stores.ledger(),
+            transactions));
+  }
+
+  private void addCosts() {
+    var transactions = stores.transactions();
+    add(
+        AddCosts.class,
+        new AddCosts(
+            stores.runs(),
+            stores.costLines(),
+            names -> prices.get().of(names),
+            stores.ledger(),
+            stores.runEvents(),
+            transactions,
+            ids,
+            clock,
+            2));
+    add(ListCosts.class, new ListCosts(stores.runs(), stores.costLines(), transactions));
+    add(SummarizeCosts.class, new SummarizeCosts(stores.costSummaries(), transactions));
+    add(SetPrice.class, new SetPrice(stores.priceList(), transactions, ids, clock));
+    add(ShowPrices.class, new ShowPrices(stores.priceList(), clock));
+    add(RemovePrice.class, new RemovePrice(stores.priceList(), transactions));
+  }
+
+  private <T> void add(Class<T> type, T bean) {
+    context.registerBean(type, () -> bean);
+  }
+
+  /** Somebody with the key. */
+  public Client client() {
+    return client;
+  }
+
+  public InMemoryWorld stores() {
+    return stores;
+  }
+
+  public SettableClock clock() {
+    return clock;
+  }
+
+  public GenericWebApplicationContext context() {
+    return context;
+  }
+
+  /** From now on the service cannot do its work. */
+  public void breakDown(String why) {
+    trouble.set(Optional.of(why));
+  }
+
+  /** From now on prices come from here. */
+  public void pricesFrom(UnitPrices source) {
+    prices.set(source);
+  }
+
+  /** A new organization; its id. */
+  public String organization() {
+    return client
+        .post("/v1/organizations", "{'externalId':'organization-%s'}", named.incrementAndGet())
+        .is(201)
+        .textAt("/id");
+  }
+
+  /** A new user; its id. */
+  public String user(String organization) {
+    return client
+        .post(
+            "/v1/users",
+            "{'externalId':'user-%s','organizationId':'%s'}",
+            named.incrementAndGet(),
+            organization)
+        .is(201)
+        .textAt("/id");
+  }
+
+  /** A new root of the service {@code crawler} and the task {@code crawl}; its id. */
+  public String run(String organization) {
+    return client
+        .post(
+            "/v1/runs",
+            "{'organizationId':'%s','serviceName':'crawler','taskName':'crawl'}",
+            organization)
+        .is(201)
+        .textAt("/id");
+  }
+
+  /** A new run below another one; its id. */
+  public String child(String organization, String parent) {
+    return client
+        .post(
+            "/v1/runs",
+            "{'organizationId':'%s','serviceName':'parser','taskName':'parse','parentRunId':'%s'}",
+            organization,
+            parent)
+        .is(201)
+        .textAt("/id");
+  }
+
+  /** A new run of the later form, in an organization of its own; its id. */
+  public String laterRun() {
+    return client
+        .post(
+            "/v1/runs",
+            "{'clerkOrgId':'clerk-%s','appId':'app','serviceName':'crawler','taskName':'crawl'}",
+            named.incrementAndGet())
+        .is(201)
+        .textAt("/id");
+  }
+
+  /** Something with a price, in cents; its name. */
+  public String priced(String cents) {
+    var name = "unit-" + named.incrementAndGet();
+    client.put("/v1/costs/" + name, "{'costPerUnitInUsdCents':'%s'}", cents).is(200);
+    return name;
+  }
+
+  /** A cost line of a run; its id. */
+  public String cost(String run, String name, String quantity) {
+    return client
+        .post(
+            "/v1/runs/" + run + "/costs",
+            "{'items':[{'costName':'%s','quantity':'%s'}]}",
+            name,
+            quantity)
+        .is(201)
+        .textAt("/costs/0/id");
+  }
+}
