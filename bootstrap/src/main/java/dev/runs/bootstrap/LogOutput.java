@@ -37,7 +37,7 @@ final class LogOutput {
    *
    * <p>The level is that of our own lines. Libraries stay at warnings, or at what they call info
    * when we debug: their debug output holds headers and connection properties, so keys and
-   * passwords.
+   * passwords. Those that report a failed start are silent until {@link #afterTheStart}.
    */
   static void use(Settings.Logging logging, OutputStream stream) {
     // or Spring would configure logging once more, in its own way
@@ -52,6 +52,12 @@ final class LogOutput {
     for (var reporter : REPORTERS_OF_A_FAILED_START) {
       context.getLogger(reporter).setLevel(Level.OFF);
     }
+  }
+
+  /** Lets those speak again that would have reported a failed start. */
+  static void afterTheStart() {
+    var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    REPORTERS_OF_A_FAILED_START.forEach(reporter -> context.getLogger(reporter).setLevel(null));
   }
 
   private static Level ofLibraries(LogLevel ours) {

@@ -48,6 +48,7 @@ final class ServeCommand implements Runnable {
     configuration.warnings().forEach(log::warn);
     try {
       Serve.run(settings);
+      LogOutput.afterTheStart();
     } catch (RuntimeException failure) {
       throw StartFailure.explaining(failure, settings)
           .<RuntimeException>map(it -> it)

@@ -79,6 +79,18 @@ class LogOutputTest {
     assertThat(lines()).singleElement().asString().endsWith("WARN  Driver - old server");
   }
 
+  @Test
+  void keepsTheConnectionPoolSilentUntilTheServerHasStarted() {
+    use(LogLevel.INFO, false);
+    var pool = LoggerFactory.getLogger("com.zaxxer.hikari.pool.HikariPool");
+
+    pool.error("during the start");
+    LogOutput.afterTheStart();
+    pool.error("later");
+
+    assertThat(lines()).singleElement().asString().endsWith("HikariPool - later");
+  }
+
   private void use(LogLevel level, boolean showSource) {
     LogOutput.use(new Settings.Logging(level, showSource), stream);
   }
