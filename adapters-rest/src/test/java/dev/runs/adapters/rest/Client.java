@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -126,6 +128,25 @@ public final class Client {
    */
   public Answer send(String method, String path, byte[] body) {
     var request = request(HttpMethod.valueOf(method), URI.create(path)).content(body);
+    return send(request);
+  }
+
+  /**
+   * Asks for a path and a query that no client would write.
+   *
+   * @param query nothing when it is null
+   */
+  public Answer getAsWritten(String path, @Nullable String query) {
+    return send(
+        request(HttpMethod.GET, "/")
+            .with(request -> {
+              request.setRequestURI(path);
+              request.setQueryString(query);
+              return request;
+            }));
+  }
+
+  private Answer send(MockHttpServletRequestBuilder request) {
     headers.forEach(request::header);
     try {
       var response = mvc.perform(request).andReturn().getResponse();

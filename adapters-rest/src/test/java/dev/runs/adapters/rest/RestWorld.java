@@ -60,18 +60,25 @@ public final class RestWorld {
   })
   static class Application {}
 
-  private final InMemoryWorld stores = new InMemoryWorld();
-  private final SettableClock clock = new SettableClock(NOON);
-  private final CountingIds ids = new CountingIds();
+  private final InMemoryWorld stores;
+  private final SettableClock clock;
+  private final CountingIds ids;
   private final AtomicReference<Optional<String>> trouble = new AtomicReference<>(Optional.empty());
-  private final AtomicReference<UnitPrices> prices =
-      new AtomicReference<>(new ListedUnitPrices(stores.priceList(), clock));
+  private final AtomicReference<UnitPrices> prices;
   private final GenericWebApplicationContext context =
       new GenericWebApplicationContext(new MockServletContext());
   private final Client client;
   private final AtomicInteger named = new AtomicInteger();
 
   public RestWorld() {
+    this(new InMemoryWorld(), new SettableClock(NOON), new CountingIds());
+  }
+
+  private RestWorld(InMemoryWorld stores, SettableClock clock, CountingIds ids) {
+    this.stores = stores;
+    this.clock = clock;
+    this.ids = ids;
+    this.prices = new AtomicReference<>(new ListedUnitPrices(stores.priceList(), clock));
     var transactions = stores.transactions();
     new PrepareFirstStart(
             stores.organizations(), stores.apiKeys(), transactions, ids, clock, new SecureRandom())
@@ -158,6 +165,11 @@ public final class RestWorld {
 
   private <T> void add(Class<T> type, T bean) {
     context.registerBean(type, () -> bean);
+  }
+
+  /** Another process over the same stores. */
+  public RestWorld otherNode() {
+    return new RestWorld(stores, clock, ids);
   }
 
   /** Somebody with the key. */

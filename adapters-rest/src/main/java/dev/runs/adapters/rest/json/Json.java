@@ -2,7 +2,9 @@ package dev.runs.adapters.rest.json;
 
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
@@ -22,8 +24,8 @@ public final class Json {
           .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
@@ -38,9 +40,25 @@ public final class Json {
   }
 
   /**
-   * @throws JacksonException when the bytes are not one JSON value
+   * @throws JacksonException when the bytes are not one JSON value; a MismatchedInputException when
+   *     an object has the same key twice
    */
   public static JsonNode read(byte[] bytes) {
-    return MAPPER.readTree(bytes);
+    try (var parser = MAPPER.createParser(bytes)) {
+      var value = value(parser);
+      if (parser.nextToken() != null) {
+        throw new StreamReadException(parser, "more follows behind the value");
+      }
+      return value;
+    }
+  }
+
+  /** A number whose exponent is beyond an int comes out of Jackson as it came out of Java. */
+  private static JsonNode value(JsonParser parser) {
+    try {
+      return MAPPER.readTree(parser);
+    } catch (NumberFormatException e) {
+      throw new StreamReadException(parser, "a number is beyond all limits", e);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.runs.adapters.rest.problem;
 
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -26,7 +27,10 @@ class ProblemPages implements ErrorController {
 
   private static Problem problem(@Nullable Object failure, @Nullable Object status) {
     if (failure instanceof Throwable known) {
-      return Problems.of(known);
+      return Problems.of(
+          known instanceof ServletException wrapping && wrapping.getRootCause() != null
+              ? wrapping.getRootCause()
+              : known);
     }
     var code = status instanceof Integer known ? known : 404;
     return Problems.ofStatus(code, new IllegalStateException("the server answered " + code));

@@ -71,7 +71,7 @@ public final class Body {
     }
     try {
       var type = MediaType.parseMediaType(contentType);
-      return type.isCompatibleWith(MediaType.APPLICATION_JSON)
+      return type.equalsTypeAndSubtype(MediaType.APPLICATION_JSON)
           || type.getSubtype().endsWith("+json");
     } catch (InvalidMediaTypeException e) {
       return false;
