@@ -9,22 +9,22 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Transactions one after the other. What a transaction has changed is undone when it fails, a
- * nested one's changes alone when the outer one goes on.
- */
+/** Transactions one after the other. What a transaction has changed is undone when it fails. */
 public final class InMemoryTransactions implements Transactions {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final List<Runnable> undo = new ArrayList<>();
-  private int open;
+  private boolean isOpen;
   private int snapshots;
 
   @Override
   public <T> T inTransaction(Supplier<T> work) {
     lock.lock();
     try {
-      return undoneOnFailure(work);
+      if (snapshots > 0) {
+        throw new IllegalStateException("a snapshot is for reading");
+      }
+      return isOpen ? work.get() : undoneOnFailure(work);
     } finally {
       lock.unlock();
     }
@@ -62,32 +62,23 @@ public final class InMemoryTransactions implements Transactions {
   }
 
   private <T> T undoneOnFailure(Supplier<T> work) {
-    var before = undo.size();
+    isOpen = true;
     var isDone = false;
-    open++;
     try {
       var result = work.get();
       isDone = true;
       return result;
     } finally {
-      open--;
+      isOpen = false;
       if (!isDone) {
-        undoBackTo(before);
+        undo.reversed().forEach(Runnable::run);
       }
-      if (open == 0) {
-        undo.clear();
-      }
-    }
-  }
-
-  private void undoBackTo(int before) {
-    while (undo.size() > before) {
-      undo.removeLast().run();
+      undo.clear();
     }
   }
 
   private void changing(Runnable undone) {
-    if (!lock.isHeldByCurrentThread() || open == 0) {
+    if (!lock.isHeldByCurrentThread() || !isOpen) {
       throw new IllegalStateException("a store was written to outside any transaction");
     }
     if (snapshots > 0) {

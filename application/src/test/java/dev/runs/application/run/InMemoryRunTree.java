@@ -22,7 +22,7 @@ public final class InMemoryRunTree implements RunTree {
   public List<Run> below(RunPath run, Optional<RunPath> after, int levels, int limit) {
     return runs.visible().stream()
         .filter(below -> below.path().isWithin(run) && below.path().depth() > run.depth())
-        .filter(below -> below.path().depth() <= run.depth() + levels)
+        .filter(below -> below.path().depth() <= (long) run.depth() + levels)
         .filter(below -> after.isEmpty() || LEVEL_BY_LEVEL.compare(below.path(), after.get()) > 0)
         .sorted(Comparator.comparing(Run::path, LEVEL_BY_LEVEL))
         .limit(limit)

@@ -1,0 +1,91 @@
+package dev.runs.application.access;
+
+import static dev.runs.domain.run.RunFixtures.ACME;
+import static dev.runs.domain.run.RunFixtures.GLOBEX;
+import static dev.runs.domain.run.RunFixtures.NOON;
+import static dev.runs.domain.run.RunFixtures.uuid;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runs.application.AtOnce;
+import dev.runs.application.StoresContract;
+import dev.runs.domain.access.ExternalId;
+import dev.runs.domain.access.Organization;
+import dev.runs.domain.access.OrganizationId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What every store of organizations promises. */
+public abstract class OrganizationsContract extends StoresContract {
+
+  @Test
+  void findsWhatWasAddedByEitherId() {
+    assertThat(stores().organizations().find(ACME.id())).contains(ACME);
+    assertThat(stores().organizations().find(ACME.externalId())).contains(ACME);
+  }
+
+  @Test
+  void findsNothingUnderIdsThatNobodyHas() {
+    assertThat(stores().organizations().find(new OrganizationId(uuid(99)))).isEmpty();
+    assertThat(stores().organizations().find(new ExternalId("nobody"))).isEmpty();
+  }
+
+  @Test
+  void answersWithTheOneThatIsThere() {
+    var late = organization(99, "acme");
+
+    var answer = addUnlessThere(late);
+
+    assertThat(answer).isEqualTo(new Upserted<>(ACME, false));
+    assertThat(stores().organizations().find(late.id())).isEmpty();
+  }
+
+  @Test
+  void saysWhenItIsNew() {
+    var fresh = organization(99, "initech");
+
+    assertThat(addUnlessThere(fresh)).isEqualTo(new Upserted<>(fresh, true));
+  }
+
+  @Test
+  void takesExternalIdsAsTheyAre() {
+    var shouted = organization(98, "ACME");
+    var padded = organization(99, " acme'\"%\\é𝄞");
+
+    assertThat(addUnlessThere(shouted).isNew()).isTrue();
+    assertThat(addUnlessThere(padded).isNew()).isTrue();
+    assertThat(stores().organizations().find(padded.externalId())).contains(padded);
+  }
+
+  @Test
+  void givesThoseOfManyThatExist() {
+    var asked = List.of(ACME.id(), new OrganizationId(uuid(99)), GLOBEX.id());
+
+    assertThat(stores().organizations().findAll(asked))
+        .containsOnlyKeys(ACME.id(), GLOBEX.id())
+        .containsEntry(ACME.id(), ACME);
+  }
+
+  @Test
+  void addsOnceHoweverManyComeAtTheSameMoment() {
+    for (var round = 0; round < 10; round++) {
+      var externalId = "company " + round;
+      var first = 1_000 + 100L * round;
+
+      var answers = AtOnce.with(8, i -> addUnlessThere(organization(first + i, externalId)));
+
+      assertThat(answers).filteredOn(Upserted::isNew).hasSize(1);
+      assertThat(answers).extracting(Upserted::value).containsOnly(answers.getFirst().value());
+    }
+  }
+
+  private Upserted<Organization> addUnlessThere(Organization organization) {
+    return stores()
+        .transactions()
+        .inTransaction(() -> stores().organizations().addUnlessThere(organization));
+  }
+
+  private static Organization organization(long number, String externalId) {
+    return new Organization(
+        new OrganizationId(uuid(number)), new ExternalId(externalId), NOON, NOON);
+  }
+}

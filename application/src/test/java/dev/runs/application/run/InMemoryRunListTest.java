@@ -1,0 +1,14 @@
+package dev.runs.application.run;
+
+import dev.runs.application.InMemoryWorld;
+import dev.runs.application.Stores;
+
+final class InMemoryRunListTest extends RunListContract {
+
+  private final InMemoryWorld world = new InMemoryWorld();
+
+  @Override
+  protected Stores stores() {
+    return world;
+  }
+}
