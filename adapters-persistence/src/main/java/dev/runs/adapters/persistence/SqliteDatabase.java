@@ -82,6 +82,8 @@ public final class SqliteDatabase extends Database {
     var config = new HikariConfig();
     config.setPoolName("runs-readers");
     config.setDataSource(source);
+    // the pool sets the flag on every connection, and the driver refuses to change it
+    config.setReadOnly(true);
     size.applyTo(config);
     return new HikariDataSource(config);
   }

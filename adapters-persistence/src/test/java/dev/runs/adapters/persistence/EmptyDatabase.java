@@ -1,0 +1,109 @@
+package dev.runs.adapters.persistence;
+
+import dev.runs.application.Stores;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A database of one class of tests, emptied before each of them. Registered as a static extension.
+ */
+public abstract sealed class EmptyDatabase
+    implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+
+  /** Children before those they refer to. */
+  private static final List<String> TABLES =
+      List.of(
+          "kept_answer",
+          "event_inbox",
+          "run_event",
+          "rollup_delta",
+          "rollup",
+          "price",
+          "cost_line",
+          "attempt",
+          "run_deletion",
+          "run",
+          "api_key",
+          "organization_user",
+          "organization");
+
+  private @Nullable Database database;
+
+  private EmptyDatabase() {}
+
+  public final Database database() {
+    return Objects.requireNonNull(database, "the class of tests has not begun");
+  }
+
+  public final Stores stores() {
+    return new JooqStores(database());
+  }
+
+  @Override
+  public final void beforeAll(ExtensionContext context) throws IOException {
+    database = open();
+  }
+
+  @Override
+  public final void beforeEach(ExtensionContext context) {
+    var emptied = database();
+    emptied.inTransaction(() -> {
+      TABLES.forEach(table -> emptied.db().execute("delete from " + table));
+      return emptied.db().execute("update event_position set last_position = 0");
+    });
+  }
+
+  @Override
+  public final void afterAll(ExtensionContext context) throws IOException {
+    database().close();
+    remove();
+  }
+
+  abstract Database open() throws IOException;
+
+  abstract void remove() throws IOException;
+
+  static final class InSqlite extends EmptyDatabase {
+
+    private @Nullable Path folder;
+
+    @Override
+    Database open() throws IOException {
+      folder = Files.createTempDirectory("runs-test");
+      return Databases.openSqlite(folder);
+    }
+
+    @Override
+    void remove() throws IOException {
+      try (var files = Files.walk(Objects.requireNonNull(folder))) {
+        files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+      }
+    }
+  }
+
+  static final class InPostgres extends EmptyDatabase {
+
+    private @Nullable PostgresLogin login;
+
+    @Override
+    Database open() {
+      login = PostgresServer.newDatabase();
+      return Databases.openPostgres(login);
+    }
+
+    @Override
+    void remove() {
+      PostgresServer.drop(Objects.requireNonNull(login));
+    }
+  }
+}

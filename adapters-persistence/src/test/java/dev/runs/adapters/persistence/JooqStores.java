@@ -1,0 +1,117 @@
+package dev.runs.adapters.persistence;
+
+import dev.runs.adapters.persistence.access.JooqApiKeys;
+import dev.runs.adapters.persistence.access.JooqOrganizations;
+import dev.runs.adapters.persistence.access.JooqUsers;
+import dev.runs.adapters.persistence.cost.JooqCostLines;
+import dev.runs.adapters.persistence.cost.JooqCostSummaries;
+import dev.runs.adapters.persistence.cost.JooqPriceList;
+import dev.runs.adapters.persistence.event.JooqRunEvents;
+import dev.runs.adapters.persistence.idempotency.JooqKeptAnswers;
+import dev.runs.adapters.persistence.rollup.JooqLedger;
+import dev.runs.adapters.persistence.rollup.JooqLedgerAudit;
+import dev.runs.adapters.persistence.run.JooqDeletions;
+import dev.runs.adapters.persistence.run.JooqRunList;
+import dev.runs.adapters.persistence.run.JooqRunTree;
+import dev.runs.adapters.persistence.run.JooqRuns;
+import dev.runs.application.Stores;
+import dev.runs.application.Transactions;
+import dev.runs.application.access.ApiKeys;
+import dev.runs.application.access.Organizations;
+import dev.runs.application.access.Users;
+import dev.runs.application.cost.CostLines;
+import dev.runs.application.cost.CostSummaries;
+import dev.runs.application.cost.PriceList;
+import dev.runs.application.event.RunEventLog;
+import dev.runs.application.event.RunEvents;
+import dev.runs.application.idempotency.KeptAnswers;
+import dev.runs.application.rollup.Ledger;
+import dev.runs.application.rollup.LedgerAudit;
+import dev.runs.application.run.Deletions;
+import dev.runs.application.run.RunList;
+import dev.runs.application.run.RunTree;
+import dev.runs.application.run.Runs;
+
+/** Every store there is, over one database. */
+public record JooqStores(Database database) implements Stores {
+
+  @Override
+  public Organizations organizations() {
+    return new JooqOrganizations(database);
+  }
+
+  @Override
+  public Users users() {
+    return new JooqUsers(database);
+  }
+
+  @Override
+  public ApiKeys apiKeys() {
+    return new JooqApiKeys(database);
+  }
+
+  @Override
+  public Runs runs() {
+    return new JooqRuns(database);
+  }
+
+  @Override
+  public RunList runList() {
+    return new JooqRunList(database);
+  }
+
+  @Override
+  public RunTree runTree() {
+    return new JooqRunTree(database);
+  }
+
+  @Override
+  public Deletions deletions() {
+    return new JooqDeletions(database, ledger());
+  }
+
+  @Override
+  public CostLines costLines() {
+    return new JooqCostLines(database);
+  }
+
+  @Override
+  public CostSummaries costSummaries() {
+    return new JooqCostSummaries(database);
+  }
+
+  @Override
+  public PriceList priceList() {
+    return new JooqPriceList(database);
+  }
+
+  @Override
+  public Ledger ledger() {
+    return new JooqLedger(database);
+  }
+
+  @Override
+  public LedgerAudit ledgerAudit() {
+    return new JooqLedgerAudit(database);
+  }
+
+  @Override
+  public RunEvents runEvents() {
+    return new JooqRunEvents(database);
+  }
+
+  @Override
+  public RunEventLog runEventLog() {
+    return new JooqRunEvents(database);
+  }
+
+  @Override
+  public KeptAnswers keptAnswers() {
+    return new JooqKeptAnswers(database);
+  }
+
+  @Override
+  public Transactions transactions() {
+    return database;
+  }
+}
