@@ -63,6 +63,7 @@ public abstract class OrganizationsContract extends StoresContract {
     assertThat(stores().organizations().findAll(asked))
         .containsOnlyKeys(ACME.id(), GLOBEX.id())
         .containsEntry(ACME.id(), ACME);
+    assertThat(stores().organizations().findAll(List.of())).isEmpty();
   }
 
   @Test

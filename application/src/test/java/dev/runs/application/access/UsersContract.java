@@ -49,6 +49,7 @@ public abstract class UsersContract extends StoresContract {
     assertThat(stores().users().findAll(asked))
         .containsOnlyKeys(ADA.id(), OTHER_ADA.id())
         .containsEntry(OTHER_ADA.id(), OTHER_ADA);
+    assertThat(stores().users().findAll(List.of())).isEmpty();
   }
 
   @Test

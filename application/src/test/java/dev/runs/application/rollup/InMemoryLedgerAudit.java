@@ -37,6 +37,7 @@ public final class InMemoryLedgerAudit implements LedgerAudit {
   @Override
   public List<RunPath> sample(Optional<RunId> after, int most) {
     return runs.stored().stream()
+        .filter(run -> runs.isVisible(run.id()))
         .filter(run -> after.isEmpty() || run.id().compareTo(after.get()) > 0)
         .map(Run::path)
         .limit(most)

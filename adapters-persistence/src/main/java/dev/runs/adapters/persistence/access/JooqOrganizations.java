@@ -60,6 +60,9 @@ public final class JooqOrganizations implements Organizations {
 
   @Override
   public Map<OrganizationId, Organization> findAll(Collection<OrganizationId> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
     return database
         .db()
         .selectFrom(ORGANIZATION)

@@ -54,6 +54,9 @@ public final class JooqUsers implements Users {
 
   @Override
   public Map<UserId, User> findAll(Collection<UserId> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
     return database
         .db()
         .selectFrom(ORGANIZATION_USER)

@@ -44,6 +44,9 @@ public final class JooqCostLines implements CostLines {
 
   @Override
   public Map<CostLineId, CostLine> findAll(Collection<CostLineId> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
     return database
         .db()
         .selectFrom(COST_LINE)
@@ -69,6 +72,9 @@ public final class JooqCostLines implements CostLines {
    */
   @Override
   public Map<RunId, List<CostLine>> firstOf(Collection<RunId> runs, int mostPerRun) {
+    if (runs.isEmpty()) {
+      return Map.of();
+    }
     var other = COST_LINE.as("other");
     var firstBeyond =
         field(

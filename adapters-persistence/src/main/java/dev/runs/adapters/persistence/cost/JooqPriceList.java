@@ -49,6 +49,9 @@ public final class JooqPriceList implements PriceList {
 
   @Override
   public Map<CostName, Price> inEffect(Collection<CostName> names, Instant at) {
+    if (names.isEmpty()) {
+      return Map.of();
+    }
     return database
         .db()
         .selectFrom(PRICE)

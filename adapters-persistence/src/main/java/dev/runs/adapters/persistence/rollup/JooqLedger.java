@@ -83,6 +83,9 @@ public final class JooqLedger implements Ledger {
 
   @Override
   public Map<RunId, Money> ownCosts(Collection<RunPath> runs) {
+    if (runs.isEmpty()) {
+      return Map.of();
+    }
     var paths = runs.stream().map(RunPath::toBytes).toList();
     var ids = runs.stream().map(run -> run.run().value()).toList();
     var costs = new HashMap<RunId, Money>();

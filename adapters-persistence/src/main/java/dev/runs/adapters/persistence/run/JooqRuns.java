@@ -41,6 +41,9 @@ public final class JooqRuns implements Runs {
 
   @Override
   public Map<RunId, Run> findAll(Reach reach, Collection<RunId> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
     return database
         .db()
         .selectFrom(RUN)
