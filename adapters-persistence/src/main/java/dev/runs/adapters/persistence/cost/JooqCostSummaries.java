@@ -109,7 +109,8 @@ public final class JooqCostSummaries implements CostSummaries {
                     .on(isPendingAt())
                     .where(matches))
             .asTable("parts");
-    var name = substring(MEASURE, PREFIX + 1);
+    // inlined, for PostgreSQL takes two parameters for two different expressions
+    var name = substring(MEASURE, inline(PREFIX + 1));
     return database
         .db()
         .select(
