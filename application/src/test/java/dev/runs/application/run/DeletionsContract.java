@@ -206,6 +206,7 @@ public abstract class DeletionsContract extends StoresContract {
     assertThat(stores().ledgerAudit().sample(Optional.empty(), 10)).isEmpty();
     add(root);
     assertThat(rollup(root)).isEqualTo(Rollup.EMPTY);
+    assertThat(stores().ledger().ownCosts(List.of(root.path()))).isEmpty();
   }
 
   @Test
