@@ -1,15 +1,100 @@
 package dev.runs.bootstrap;
 
 import dev.runs.bootstrap.settings.Settings;
+import java.util.Map;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.Banner;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 /** The server. */
 final class Serve {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Serve.class);
+
   private Serve() {}
 
   /** Starts it, and returns when it listens. It goes on until the process is told to stop. */
-  @SuppressWarnings("DoNotCallSuggester") // until it is wired
   static void run(Settings settings) {
-    throw new UnsupportedOperationException("There is no server yet for " + settings);
+    start(settings);
+  }
+
+  /** Starts it and gives what is to be closed to stop it. */
+  static ConfigurableApplicationContext start(Settings settings) {
+    var platform = Platform.open(settings);
+    try {
+      platform.firstKey().ifPresent(Serve::show);
+      var context =
+          new SpringApplicationBuilder(ServerConfiguration.class)
+              .bannerMode(Banner.Mode.OFF)
+              .logStartupInfo(false)
+              .environment(environment(settings))
+              .initializers(
+                  beans -> register((GenericApplicationContext) beans, settings, platform))
+              .run();
+      LogOutput.afterTheStart();
+      LOG.info(
+          "Listening on {}:{}, keeping everything in {}.",
+          settings.server().host(),
+          Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer()).getPort(),
+          settings.database());
+      return context;
+    } catch (RuntimeException e) {
+      platform.close();
+      throw e;
+    }
+  }
+
+  /** Only our own settings count: neither variables nor files that Spring would look for. */
+  private static ConfigurableEnvironment environment(Settings settings) {
+    var environment = new StandardEnvironment();
+    var sources = environment.getPropertySources();
+    sources.forEach(source -> sources.remove(source.getName()));
+    sources.addFirst(new MapPropertySource("settings", properties(settings)));
+    return environment;
+  }
+
+  private static Map<String, Object> properties(Settings settings) {
+    return Map.ofEntries(
+        Map.entry("spring.config.location", "optional:classpath:/no-files/"),
+        Map.entry("server.address", settings.server().host()),
+        Map.entry("server.port", settings.server().port()),
+        Map.entry("server.http2.enabled", true),
+        Map.entry("server.shutdown", "graceful"),
+        Map.entry("server.server-header", ""),
+        Map.entry("spring.threads.virtual.enabled", true),
+        Map.entry("spring.mvc.async.request-timeout", -1),
+        Map.entry("spring.web.resources.cache.cachecontrol.max-age", "1h"),
+        Map.entry("spring.thymeleaf.check-template-location", false));
+  }
+
+  /** The platform is closed after the web server, when the last request has been answered. */
+  private static void register(
+      GenericApplicationContext beans, Settings settings, Platform platform) {
+    beans.registerBean(Settings.class, () -> settings);
+    beans.registerBean(Platform.class, () -> platform);
+  }
+
+  /** The one moment at which a key is seen; it never goes through the log. */
+  @SuppressWarnings("SystemOut")
+  private static void show(String key) {
+    System.out.printf(
+        """
+
+        This is the first start. The platform key, shown only now:
+
+            %s
+
+        Send it as X-API-Key. To choose a key yourself, set RUNS_SERVICE_API_KEY.
+
+        """
+            .formatted(key));
   }
 }

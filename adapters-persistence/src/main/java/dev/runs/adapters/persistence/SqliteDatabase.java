@@ -81,6 +81,7 @@ public final class SqliteDatabase extends Database {
     source.setUrl(address);
     var config = new HikariConfig();
     config.setPoolName("runs-readers");
+    config.setReadOnly(true);
     config.setDataSource(source);
     // the pool sets the flag on every connection, and the driver refuses to change it
     config.setReadOnly(true);

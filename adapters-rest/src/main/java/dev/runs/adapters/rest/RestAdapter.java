@@ -8,7 +8,6 @@ import dev.runs.application.access.IdentifyCaller;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.annotation.Order;
 
 /**
  * The whole surface, to be imported into an application with Spring MVC.
@@ -20,36 +19,29 @@ import org.springframework.core.annotation.Order;
  * {@code Health}; and {@link RestSettings}.
  *
  * <p>Its filters belong before everything else, in this order: {@link PathFilter}, {@link
- * CrossOriginFilter}, {@link ApiKeyFilter}, {@link BodyLimitFilter}. An application with Spring
- * Boot registers them so by itself.
+ * CrossOriginFilter}, {@link ApiKeyFilter}, {@link BodyLimitFilter}. The application registers them
+ * in that order.
  */
 @Configuration(proxyBeanMethods = false)
 @ComponentScan
 public class RestAdapter {
 
-  /** Before anything that would read a body. */
-  private static final int FIRST = -10_000;
-
   @Bean
-  @Order(FIRST)
   PathFilter pathFilter() {
     return new PathFilter();
   }
 
   @Bean
-  @Order(FIRST + 1)
-  CrossOriginFilter crossOriginFilter() {
-    return new CrossOriginFilter();
+  CrossOriginFilter crossOriginFilter(RestSettings settings) {
+    return new CrossOriginFilter(settings.corsOrigins());
   }
 
   @Bean
-  @Order(FIRST + 2)
   ApiKeyFilter apiKeyFilter(IdentifyCaller identifyCaller) {
     return new ApiKeyFilter(identifyCaller);
   }
 
   @Bean
-  @Order(FIRST + 3)
   BodyLimitFilter bodyLimitFilter(RestSettings settings) {
     return new BodyLimitFilter(settings.mostBodyBytes());
   }

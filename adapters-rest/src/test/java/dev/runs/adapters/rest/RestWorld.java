@@ -84,7 +84,7 @@ public final class RestWorld {
             stores.organizations(), stores.apiKeys(), transactions, ids, clock, new SecureRandom())
         .prepare(true);
     new AnnotatedBeanDefinitionReader(context).register(Application.class);
-    add(RestSettings.class, new RestSettings(MOST_BODY_BYTES));
+    add(RestSettings.class, new RestSettings(MOST_BODY_BYTES, java.util.List.of("*")));
     add(Health.class, trouble::get);
     add(
         IdentifyCaller.class,

@@ -57,7 +57,8 @@ record Setting<T>(
 
   static final Setting<List<String>> CORS_ORIGINS =
       named("runs.server.corsOrigins", ValueType.origins())
-          .about("The origins whose pages may call the API from a browser.");
+          .or("*")
+          .about("The origins whose pages may call the API from a browser; `*` is every origin.");
 
   static final Setting<Integer> WATCH_BUFFER_SIZE =
       named("runs.watchBufferSize", ValueType.integer(1, 100_000))

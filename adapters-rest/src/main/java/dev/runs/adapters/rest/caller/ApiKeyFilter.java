@@ -65,7 +65,7 @@ public final class ApiKeyFilter extends HttpFilter {
   }
 
   /** Whether a path needs no key; in whatever case, with or without a slash at its end. */
-  private static boolean isOpen(HttpServletRequest request) {
+  public static boolean isOpen(HttpServletRequest request) {
     var path =
         request
             .getRequestURI()

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Lets pages of any origin call this surface. That gives nothing away: who calls shows a key, and a
@@ -20,15 +21,28 @@ public final class CrossOriginFilter extends HttpFilter {
   private static final String EXPOSED = "Allow, Idempotency-Replayed, Retry-After";
   private static final String A_DAY_IN_SECONDS = "86400";
 
+  private final List<String> origins;
+
+  /**
+   * @param origins whose pages may read the answers; {@code *} is everybody, none is nobody
+   */
+  public CrossOriginFilter(List<String> origins) {
+    this.origins = List.copyOf(origins);
+  }
+
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (request.getHeader("Origin") == null || !PathFilter.isOurs(request)) {
+    var origin = request.getHeader("Origin");
+    if (origin == null || !isAllowed(origin) || !PathFilter.isOurs(request)) {
       chain.doFilter(request, response);
       return;
     }
-    response.setHeader("Access-Control-Allow-Origin", "*");
+    response.setHeader("Access-Control-Allow-Origin", isAnybody() ? "*" : origin);
+    if (!isAnybody()) {
+      response.addHeader("Vary", "Origin");
+    }
     response.setHeader("Access-Control-Expose-Headers", EXPOSED);
     if (isPreflight(request)) {
       response.setHeader("Access-Control-Allow-Methods", METHODS);
@@ -38,6 +52,14 @@ public final class CrossOriginFilter extends HttpFilter {
     } else {
       chain.doFilter(request, response);
     }
+  }
+
+  private boolean isAllowed(String origin) {
+    return isAnybody() || origins.contains(origin);
+  }
+
+  private boolean isAnybody() {
+    return origins.contains("*");
   }
 
   private static boolean isPreflight(HttpServletRequest request) {

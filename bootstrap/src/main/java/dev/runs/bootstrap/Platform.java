@@ -1,0 +1,294 @@
+package dev.runs.bootstrap;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.runs.adapters.costs.CostsService;
+import dev.runs.adapters.costs.HttpUnitPrices;
+import dev.runs.adapters.persistence.Database;
+import dev.runs.adapters.persistence.PostgresDatabase;
+import dev.runs.adapters.persistence.SqliteDatabase;
+import dev.runs.adapters.persistence.access.JooqApiKeys;
+import dev.runs.adapters.persistence.access.JooqOrganizations;
+import dev.runs.adapters.persistence.access.JooqUsers;
+import dev.runs.adapters.persistence.cost.JooqCostLines;
+import dev.runs.adapters.persistence.cost.JooqCostSummaries;
+import dev.runs.adapters.persistence.cost.JooqPriceList;
+import dev.runs.adapters.persistence.event.JooqRunEvents;
+import dev.runs.adapters.persistence.idempotency.JooqKeptAnswers;
+import dev.runs.adapters.persistence.rollup.JooqLedger;
+import dev.runs.adapters.persistence.rollup.JooqLedgerAudit;
+import dev.runs.adapters.persistence.run.JooqDeletions;
+import dev.runs.adapters.persistence.run.JooqRunList;
+import dev.runs.adapters.persistence.run.JooqRunTree;
+import dev.runs.adapters.persistence.run.JooqRuns;
+import dev.runs.application.Ids;
+import dev.runs.application.access.IdentifyCaller;
+import dev.runs.application.access.PrepareFirstStart;
+import dev.runs.application.access.RegisterOrganization;
+import dev.runs.application.access.RegisterUser;
+import dev.runs.application.cost.AddCosts;
+import dev.runs.application.cost.ListCosts;
+import dev.runs.application.cost.ListedUnitPrices;
+import dev.runs.application.cost.RemovePrice;
+import dev.runs.application.cost.SetPrice;
+import dev.runs.application.cost.ShowPrices;
+import dev.runs.application.cost.SummarizeCosts;
+import dev.runs.application.cost.UnitPrices;
+import dev.runs.application.event.RunEventLog;
+import dev.runs.application.event.SequenceEvents;
+import dev.runs.application.idempotency.AnswerOnce;
+import dev.runs.application.rollup.AuditLedger;
+import dev.runs.application.rollup.FoldLedger;
+import dev.runs.application.run.CreateRuns;
+import dev.runs.application.run.DeleteRun;
+import dev.runs.application.run.ListRuns;
+import dev.runs.application.run.Owners;
+import dev.runs.application.run.ReportRun;
+import dev.runs.application.run.ShowRun;
+import dev.runs.bootstrap.settings.DatabaseAddress;
+import dev.runs.bootstrap.settings.Secret;
+import dev.runs.bootstrap.settings.Settings;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole service as plain objects, without a web server: the database, the use cases and the
+ * loop that keeps the ledger. The server wraps it; commands, tests and benchmarks use it as it is.
+ */
+public final class Platform implements AutoCloseable {
+
+  /** Deltas or events that one background transaction moves on PostgreSQL. */
+  private static final int BATCH_ON_POSTGRES = 5_000;
+
+  /** The same on SQLite, where everybody else waits for the one writer meanwhile. */
+  private static final int BATCH_ON_SQLITE = 500;
+
+  /** Groups of single writes that PostgreSQL works on at the same time. */
+  private static final int WRITERS_ON_POSTGRES = 3;
+
+  private final Database database;
+  private final @Nullable HttpUnitPrices costsService;
+  private final InstantSource clock;
+  private final Optional<String> firstKey;
+  private final LedgerKeeper keeper;
+
+  private final RunEventLog eventLog;
+  private final RegisterOrganization registerOrganization;
+  private final RegisterUser registerUser;
+  private final IdentifyCaller identifyCaller;
+  private final CreateRuns createRuns;
+  private final ReportRun reportRun;
+  private final ShowRun showRun;
+  private final ListRuns listRuns;
+  private final DeleteRun deleteRun;
+  private final AddCosts addCosts;
+  private final ListCosts listCosts;
+  private final SummarizeCosts summarizeCosts;
+  private final SetPrice setPrice;
+  private final ShowPrices showPrices;
+  private final RemovePrice removePrice;
+  private final AuditLedger auditLedger;
+  private final AnswerOnce answerOnce;
+
+  private Platform(Settings settings, Database database) {
+    this.database = database;
+    this.clock = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
+    var isSqlite = database instanceof SqliteDatabase;
+    var writers = isSqlite ? 1 : WRITERS_ON_POSTGRES;
+    var batch = isSqlite ? BATCH_ON_SQLITE : BATCH_ON_POSTGRES;
+    var random = new SecureRandom();
+    Ids ids = UuidCreator::getTimeOrderedEpochPlus1;
+
+    var organizations = new JooqOrganizations(database);
+    var users = new JooqUsers(database);
+    var keys = new JooqApiKeys(database);
+    var runs = new JooqRuns(database);
+    var list = new JooqRunList(database);
+    var tree = new JooqRunTree(database);
+    var lines = new JooqCostLines(database);
+    var summaries = new JooqCostSummaries(database);
+    var prices = new JooqPriceList(database);
+    var ledger = new JooqLedger(database);
+    var events = new JooqRunEvents(database);
+    var answers = new JooqKeptAnswers(database);
+    var deletions = new JooqDeletions(database, ledger);
+
+    this.costsService = costsService(settings, random);
+    UnitPrices unitPrices =
+        costsService == null ? new ListedUnitPrices(prices, clock) : costsService;
+    var configuredKey = Optional.ofNullable(settings.apiKey()).map(Secret::value);
+
+    this.eventLog = events;
+    this.registerOrganization = new RegisterOrganization(organizations, database, ids, clock);
+    this.registerUser = new RegisterUser(organizations, users, database, ids, clock);
+    this.identifyCaller = new IdentifyCaller(keys, organizations, configuredKey, clock);
+    this.createRuns =
+        new CreateRuns(
+            new Owners(organizations, users, ids),
+            runs,
+            ledger,
+            events,
+            database,
+            ids,
+            clock,
+            random,
+            writers);
+    this.reportRun = new ReportRun(runs, ledger, events, database, clock);
+    this.showRun = new ShowRun(runs, tree, lines, ledger, database);
+    this.listRuns = new ListRuns(list, organizations, users, ledger, database);
+    this.deleteRun = new DeleteRun(runs, deletions, events, database, clock);
+    this.addCosts =
+        new AddCosts(runs, lines, unitPrices, ledger, events, database, ids, clock, writers);
+    this.listCosts = new ListCosts(runs, lines, database);
+    this.summarizeCosts = new SummarizeCosts(summaries, database);
+    this.setPrice = new SetPrice(prices, database, ids, clock);
+    this.showPrices = new ShowPrices(prices, clock);
+    this.removePrice = new RemovePrice(prices, database);
+    this.auditLedger = new AuditLedger(ledger, new JooqLedgerAudit(database), database);
+    this.answerOnce = new AnswerOnce(answers, database, clock);
+
+    var prepare = new PrepareFirstStart(organizations, keys, database, ids, clock, random);
+    this.firstKey = prepare.prepare(configuredKey.isPresent());
+    setPrice.seed(settings.prices());
+    this.keeper =
+        LedgerKeeper.start(
+            new SequenceEvents(events, database, batch),
+            new FoldLedger(ledger, database, batch),
+            deleteRun,
+            answerOnce);
+    database.whenCommitted(keeper::wake);
+  }
+
+  /**
+   * Opens the database that the settings name, brings its tables up to date, makes what a fresh one
+   * lacks and begins to keep the ledger.
+   *
+   * @throws RuntimeException when the database cannot be opened
+   */
+  public static Platform open(Settings settings) {
+    var database = database(settings);
+    try {
+      return new Platform(settings, database);
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private static Database database(Settings settings) {
+    var pool =
+        new Database.Pool(
+            settings.pool().maxOpenConnections(),
+            settings.pool().maxIdleConnections(),
+            settings.pool().connMaxLifeTime());
+    return switch (settings.database()) {
+      case DatabaseAddress.Sqlite(var file) -> SqliteDatabase.open(file, pool);
+      case DatabaseAddress.Postgres server ->
+          PostgresDatabase.open(server.jdbcUrl(), server.driverProperties(), pool);
+    };
+  }
+
+  private @Nullable HttpUnitPrices costsService(Settings settings, SecureRandom random) {
+    var url = settings.costs().url();
+    if (url == null) {
+      return null;
+    }
+    var key = settings.costs().apiKey();
+    return new HttpUnitPrices(
+        CostsService.defaults(url, key == null ? null : key.value()), clock, random);
+  }
+
+  @Override
+  public void close() {
+    keeper.close();
+    if (costsService != null) {
+      costsService.close();
+    }
+    database.close();
+  }
+
+  /** The platform key that this start has made; nothing when there was one. To be shown once. */
+  public Optional<String> firstKey() {
+    return firstKey;
+  }
+
+  /** What is wrong with the database, for a person; nothing while it answers. */
+  public Optional<String> problem() {
+    return database.problem();
+  }
+
+  public InstantSource clock() {
+    return clock;
+  }
+
+  public RunEventLog eventLog() {
+    return eventLog;
+  }
+
+  public RegisterOrganization registerOrganization() {
+    return registerOrganization;
+  }
+
+  public RegisterUser registerUser() {
+    return registerUser;
+  }
+
+  public IdentifyCaller identifyCaller() {
+    return identifyCaller;
+  }
+
+  public CreateRuns createRuns() {
+    return createRuns;
+  }
+
+  public ReportRun reportRun() {
+    return reportRun;
+  }
+
+  public ShowRun showRun() {
+    return showRun;
+  }
+
+  public ListRuns listRuns() {
+    return listRuns;
+  }
+
+  public DeleteRun deleteRun() {
+    return deleteRun;
+  }
+
+  public AddCosts addCosts() {
+    return addCosts;
+  }
+
+  public ListCosts listCosts() {
+    return listCosts;
+  }
+
+  public SummarizeCosts summarizeCosts() {
+    return summarizeCosts;
+  }
+
+  public SetPrice setPrice() {
+    return setPrice;
+  }
+
+  public ShowPrices showPrices() {
+    return showPrices;
+  }
+
+  public RemovePrice removePrice() {
+    return removePrice;
+  }
+
+  public AuditLedger auditLedger() {
+    return auditLedger;
+  }
+
+  public AnswerOnce answerOnce() {
+    return answerOnce;
+  }
+}

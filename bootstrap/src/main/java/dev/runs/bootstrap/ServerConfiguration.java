@@ -1,0 +1,163 @@
+package dev.runs.bootstrap;
+
+import dev.runs.adapters.rest.RestAdapter;
+import dev.runs.adapters.rest.RestSettings;
+import dev.runs.adapters.rest.caller.ApiKeyFilter;
+import dev.runs.adapters.rest.caller.CrossOriginFilter;
+import dev.runs.adapters.rest.request.BodyLimitFilter;
+import dev.runs.adapters.rest.request.PathFilter;
+import dev.runs.adapters.web.WebAdapter;
+import dev.runs.application.Health;
+import dev.runs.application.access.IdentifyCaller;
+import dev.runs.application.access.RegisterOrganization;
+import dev.runs.application.access.RegisterUser;
+import dev.runs.application.cost.AddCosts;
+import dev.runs.application.cost.ListCosts;
+import dev.runs.application.cost.RemovePrice;
+import dev.runs.application.cost.SetPrice;
+import dev.runs.application.cost.ShowPrices;
+import dev.runs.application.cost.SummarizeCosts;
+import dev.runs.application.idempotency.AnswerOnce;
+import dev.runs.application.rollup.AuditLedger;
+import dev.runs.application.run.CreateRuns;
+import dev.runs.application.run.DeleteRun;
+import dev.runs.application.run.ListRuns;
+import dev.runs.application.run.ReportRun;
+import dev.runs.application.run.ShowRun;
+import dev.runs.bootstrap.settings.Settings;
+import jakarta.servlet.Filter;
+import java.time.InstantSource;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/** Hands what the platform has made to the surfaces that Spring builds. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import({RestAdapter.class, WebAdapter.class, WebServer.class, Gate.class})
+class ServerConfiguration {
+
+  @Bean
+  RestSettings restSettings(Settings settings) {
+    return new RestSettings(settings.server().maxBodyBytes(), settings.server().corsOrigins());
+  }
+
+  /** Before Spring Security and before anything that would read a body. */
+  @Bean
+  FilterRegistrationBean<PathFilter> firstPaths(PathFilter filter) {
+    return at(-400, filter);
+  }
+
+  @Bean
+  FilterRegistrationBean<CrossOriginFilter> secondOrigins(CrossOriginFilter filter) {
+    return at(-390, filter);
+  }
+
+  @Bean
+  FilterRegistrationBean<ApiKeyFilter> thirdKeys(ApiKeyFilter filter) {
+    return at(-380, filter);
+  }
+
+  @Bean
+  FilterRegistrationBean<BodyLimitFilter> fourthBodies(BodyLimitFilter filter) {
+    return at(-370, filter);
+  }
+
+  private static <T extends Filter> FilterRegistrationBean<T> at(int order, T filter) {
+    var registration = new FilterRegistrationBean<>(filter);
+    registration.setOrder(order);
+    return registration;
+  }
+
+  @Bean
+  Health health(Platform platform) {
+    return platform::problem;
+  }
+
+  @Bean
+  InstantSource clock(Platform platform) {
+    return platform.clock();
+  }
+
+  @Bean
+  IdentifyCaller identifyCaller(Platform platform) {
+    return platform.identifyCaller();
+  }
+
+  @Bean
+  RegisterOrganization registerOrganization(Platform platform) {
+    return platform.registerOrganization();
+  }
+
+  @Bean
+  RegisterUser registerUser(Platform platform) {
+    return platform.registerUser();
+  }
+
+  @Bean
+  CreateRuns createRuns(Platform platform) {
+    return platform.createRuns();
+  }
+
+  @Bean
+  ReportRun reportRun(Platform platform) {
+    return platform.reportRun();
+  }
+
+  @Bean
+  ShowRun showRun(Platform platform) {
+    return platform.showRun();
+  }
+
+  @Bean
+  ListRuns listRuns(Platform platform) {
+    return platform.listRuns();
+  }
+
+  @Bean
+  DeleteRun deleteRun(Platform platform) {
+    return platform.deleteRun();
+  }
+
+  @Bean
+  AddCosts addCosts(Platform platform) {
+    return platform.addCosts();
+  }
+
+  @Bean
+  ListCosts listCosts(Platform platform) {
+    return platform.listCosts();
+  }
+
+  @Bean
+  SummarizeCosts summarizeCosts(Platform platform) {
+    return platform.summarizeCosts();
+  }
+
+  @Bean
+  SetPrice setPrice(Platform platform) {
+    return platform.setPrice();
+  }
+
+  @Bean
+  ShowPrices showPrices(Platform platform) {
+    return platform.showPrices();
+  }
+
+  @Bean
+  RemovePrice removePrice(Platform platform) {
+    return platform.removePrice();
+  }
+
+  @Bean
+  AuditLedger auditLedger(Platform platform) {
+    return platform.auditLedger();
+  }
+
+  @Bean
+  AnswerOnce answerOnce(Platform platform) {
+    return platform.answerOnce();
+  }
+}
