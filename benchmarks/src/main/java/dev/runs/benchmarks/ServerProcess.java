@@ -1,0 +1,109 @@
+package dev.runs.benchmarks;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The packaged server in a process of its own, and a client of it. */
+final class ServerProcess implements AutoCloseable {
+
+  private static final String KEY = "a-key-for-benchmarks";
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final Process process;
+  private final String address;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private ServerProcess(Process process, String address) {
+    this.process = process;
+    this.address = address;
+  }
+
+  /**
+   * @param database as {@code RUNS_SERVICE_DATABASE_URL} takes it
+   */
+  static ServerProcess start(Path root, String database) throws Exception {
+    var port = freePort();
+    var builder = new ProcessBuilder(root.resolve("bin/runs").toString(), "serve");
+    builder.environment().put("RUNS_SERVICE_DATABASE_URL", database);
+    builder.environment().put("RUNS_SERVICE_API_KEY", KEY);
+    builder.environment().put("PORT", Integer.toString(port));
+    builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    var server = new ServerProcess(builder.start(), "http://127.0.0.1:" + port);
+    server.awaitHealth();
+    return server;
+  }
+
+  /**
+   * @return the answer
+   * @throws IllegalStateException when it is not the status that is expected
+   */
+  JsonNode post(String path, String body, int status) throws Exception {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body)),
+        status);
+  }
+
+  JsonNode put(String path, String body) throws Exception {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(body)),
+        200);
+  }
+
+  JsonNode get(String path) throws Exception {
+    return send(request(path).GET(), 200);
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(address + path)).header("X-API-Key", KEY);
+  }
+
+  private JsonNode send(HttpRequest.Builder request, int status) throws Exception {
+    var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != status) {
+      throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+    }
+    return JSON.readTree(answer.body());
+  }
+
+  private void awaitHealth() throws Exception {
+    var end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
+    while (System.nanoTime() < end) {
+      try {
+        get("/health");
+        return;
+      } catch (IOException e) {
+        if (!process.isAlive()) {
+          throw new IllegalStateException("the server ended with " + process.exitValue(), e);
+        }
+        Thread.sleep(100);
+      }
+    }
+    throw new IllegalStateException("the server does not listen");
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}
