@@ -2,6 +2,7 @@ package dev.runs.adapters.rest;
 
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
 
+import dev.runs.adapters.rest.openapi.Document;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -9,13 +10,17 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Somebody who asks the service and is answered. Changing a client makes another one. */
+/**
+ * Somebody who asks the service and is answered. Every answer is held to what the OpenAPI document
+ * says of it. Changing a client makes another one.
+ */
 public final class Client {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -149,12 +154,26 @@ public final class Client {
   private Answer send(MockHttpServletRequestBuilder request) {
     headers.forEach(request::header);
     try {
-      var response = mvc.perform(request).andReturn().getResponse();
-      return new Answer(response, response.getContentAsString(StandardCharsets.UTF_8));
+      var result = mvc.perform(request).andReturn();
+      var response = result.getResponse();
+      var answer = new Answer(response, response.getContentAsString(StandardCharsets.UTF_8));
+      checkIsDocumented(result.getRequest(), answer);
+      return answer;
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
       throw new AssertionError(e);
+    }
+  }
+
+  private static void checkIsDocumented(MockHttpServletRequest request, Answer answer) {
+    if (!String.valueOf(request.getMethod()).equals("OPTIONS")) {
+      Document.SERVED.check(
+          String.valueOf(request.getMethod()),
+          String.valueOf(request.getRequestURI()),
+          answer.status(),
+          answer.contentType(),
+          answer.text());
     }
   }
 }

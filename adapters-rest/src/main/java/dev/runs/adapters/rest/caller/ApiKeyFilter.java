@@ -3,6 +3,7 @@ package dev.runs.adapters.rest.caller;
 import dev.runs.adapters.rest.problem.Problem;
 import dev.runs.adapters.rest.problem.Problems;
 import dev.runs.adapters.rest.problem.Refusal;
+import dev.runs.adapters.rest.request.FilterOrder;
 import dev.runs.application.access.IdentifyCaller;
 import dev.runs.domain.access.Principal;
 import jakarta.servlet.FilterChain;
@@ -15,11 +16,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.springframework.core.annotation.Order;
 
 /**
  * Lets nobody in without a key that is known, but for a few open paths. What is let in has its
  * {@link Principal} in the attribute {@link #PRINCIPAL}. The body is not read here.
  */
+@Order(FilterOrder.API_KEY)
 public final class ApiKeyFilter extends HttpFilter {
 
   /** The attribute of the request that holds who asks. */

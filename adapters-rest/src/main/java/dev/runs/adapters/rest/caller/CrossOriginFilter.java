@@ -1,5 +1,6 @@
 package dev.runs.adapters.rest.caller;
 
+import dev.runs.adapters.rest.request.FilterOrder;
 import dev.runs.adapters.rest.request.PathFilter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -8,11 +9,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import org.springframework.core.annotation.Order;
 
 /**
  * Lets pages of any origin call this surface. That gives nothing away: who calls shows a key, and a
  * browser sends none by itself. <em>Source: the cost tracker.</em>
  */
+@Order(FilterOrder.CROSS_ORIGIN)
 public final class CrossOriginFilter extends HttpFilter {
 
   private static final String METHODS = "GET, POST, PUT, PATCH, DELETE, HEAD";

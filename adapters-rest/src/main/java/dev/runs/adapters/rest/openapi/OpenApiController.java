@@ -15,22 +15,26 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 @RestController
 class OpenApiController {
 
-  private static final String DOCUMENT = "openapi.yaml";
+  /** Read when somebody asks for it first, for the server is to start fast. */
+  private static final class Document {
 
-  private final byte[] document = document();
+    private static final byte[] JSON = written();
+
+    private Document() {}
+
+    /** The document is written as YAML, for people, and served as JSON. */
+    private static byte[] written() {
+      try (var in = OpenApiController.class.getResourceAsStream("openapi.yaml")) {
+        Object document = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+        return Json.bytes(document);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
 
   @GetMapping({"/v1/openapi.json", "/openapi.json"})
   ResponseEntity<byte[]> show() {
-    return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(document);
-  }
-
-  /** The document is written as YAML, for people, and served as JSON. */
-  private static byte[] document() {
-    try (var in = OpenApiController.class.getResourceAsStream(DOCUMENT)) {
-      Object document = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
-      return Json.bytes(document);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(Document.JSON);
   }
 }

@@ -17,8 +17,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.Order;
 
 /** Refuses bodies that are too large: at once when they say so, else as soon as it shows. */
+@Order(FilterOrder.BODY_LIMIT)
 public final class BodyLimitFilter extends HttpFilter {
 
   private final long mostBytes;

@@ -12,11 +12,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.springframework.core.annotation.Order;
 
 /**
  * Writes the paths of this surface the one way the controllers know: without a slash at the end,
  * and with the colon of a verb as it is.
  */
+@Order(FilterOrder.PATH)
 public final class PathFilter extends HttpFilter {
 
   private static final Pattern OURS =

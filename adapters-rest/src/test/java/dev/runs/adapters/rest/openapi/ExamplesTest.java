@@ -1,0 +1,233 @@
+package dev.runs.adapters.rest.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runs.adapters.rest.Client;
+import dev.runs.adapters.rest.Client.Answer;
+import dev.runs.adapters.rest.RestWorld;
+import dev.runs.application.cost.FixedUnitPrices;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Does what the examples of the document do, one after the other, and compares the answers. */
+class ExamplesTest {
+
+  private static final String ACME = "00000000-0000-7000-8000-000000000003";
+  private static final String ROOT = "00000000-0000-7000-8000-00000000000a";
+  private static final String CHILD = "00000000-0000-7000-8000-00000000000b";
+  private static final String NOBODY = "00000000-0000-7000-8000-00000000dead";
+  private static final String COSTS = "/v1/runs/" + ROOT + "/costs";
+
+  /** What takes more than one request to bring about. */
+  private static final Set<String> NOT_DONE = Set.of("deleteRun/202/deleting");
+
+  private final RestWorld world = new RestWorld();
+  private final Document document = Document.SERVED;
+  private final Map<String, JsonNode> done = new TreeMap<>();
+
+  @Test
+  void areWhatIsReallyAnswered() {
+    registerPeopleAndPrices();
+    recordRuns();
+    chargeRuns();
+    lookAtRuns();
+    endRuns();
+    lookAtTheService();
+    refuse();
+
+    assertThat(documented()).isEqualTo(done);
+  }
+
+  private void registerPeopleAndPrices() {
+    post("/v1/organizations", "new", 201);
+    post("/v1/organizations", "new", 200, "known");
+    post("/v1/users", "new", 201);
+    post("/v1/users", "new", 200, "known");
+    send("PUT", "/v1/costs/gpt-4o-input-tokens", "now", 200, "now");
+    send("PUT", "/v1/costs/gpt-4o-input-tokens", "later", 200, "later");
+    world.client().put("/v1/costs/gpt-4o-output-tokens", "{'costPerUnitInUsdCents':0.001}").is(200);
+  }
+
+  private void recordRuns() {
+    post("/v1/runs", "firstForm", 201);
+    post("/v1/runs", "child", 201);
+    post("/v1/runs", "laterForm", 201);
+    post("/v1/runs:batch", "atomic", 201);
+    post("/v1/runs:batch", "each", 200);
+  }
+
+  private void chargeRuns() {
+    post(COSTS, "usage", 201);
+    post(COSTS, "correction", 201);
+    post("/v1/costs:batch", "atomic", 201);
+    post("/v1/costs:batch", "each", 200);
+  }
+
+  private void lookAtRuns() {
+    get("/v1/runs/" + ROOT, 200, "root");
+    get("/v1/runs/" + ROOT + "/tree", 200, "tree");
+    get(COSTS + "?limit=2", 200, "lines");
+    get("/v1/runs?serviceName=crawler&limit=1&organizationId=" + ACME, 200, "byOffset");
+    var acme = world.client().within(ACME);
+    note("GET", "/v1/runs", "byCursor", acme.get("/v1/runs?serviceName=crawler&limit=1"), 200);
+    get("/v1/runs/summary?organizationId=" + ACME, 200, "byService");
+    get("/v1/runs/summary?groupBy=userId&organizationId=" + ACME, 200, "byUser");
+    get("/v1/runs/summary?groupBy=costName&organizationId=" + ACME, 200, "byCostName");
+  }
+
+  private void endRuns() {
+    send("PATCH", "/v1/runs/" + CHILD, "completed", 200, "completed");
+    send("PATCH", "/v1/runs/" + CHILD, "failed", 409, "endedOtherwise");
+    world.client().delete("/v1/runs/" + CHILD).is(204);
+  }
+
+  private void lookAtTheService() {
+    get("/v1/costs", 200, "prices");
+    get("/v1/costs/gpt-4o-input-tokens", 200, "price");
+    get("/v1/costs/gpt-4o-input-tokens/history", 200, "history");
+    get("/v1/system/rollup-audit?limit=2", 200, "clean");
+    get("/health", 200, "healthy");
+    get("/healthz", 200, "alive");
+    get("/readyz", 200, "ready");
+  }
+
+  private void refuse() {
+    var client = world.client();
+    refused("/v1/organizations", "missing", 400, "{}");
+    refused("/v1/users", "missing", 400, "{'externalId':'ada'}");
+    refused(
+        "/v1/users",
+        "unknownOrganization",
+        404,
+        "{'externalId':'ada','organizationId':'" + NOBODY + "'}");
+    refused("/v1/runs", "firstForm", 400, "{'organizationId':'" + ACME + "'}");
+    refused("/v1/runs", "laterForm", 400, "{'clerkOrgId':'org_2abc','appId':''}");
+    refused("/v1/runs", "unknownParent", 404, run(",'parentRunId':'" + NOBODY + "'"));
+    refused("/v1/runs:batch", "wrongItems", 400, "{'items':[" + run("") + ",{}]}");
+    refused(
+        "/v1/runs:batch",
+        "unknownParent",
+        404,
+        "{'items':[" + run("") + "," + run(",'parentRunId':'" + NOBODY + "'") + "]}");
+    refused(COSTS, "noItems", 400, "{}");
+    refused(COSTS, "unknownCost", 422, "{'items':[{'costName':'gpt-9','quantity':1}]}");
+    refused(
+        "/v1/costs:batch", "wrongItem", 400, "{'items':[{'runId':'" + ROOT + "','quantity':1}]}");
+    refused(
+        "/v1/costs:batch",
+        "unknownRun",
+        404,
+        "{'items':[{'runId':'" + NOBODY + "','costName':'gpt-9','quantity':1}]}");
+    note(
+        "PUT",
+        "/v1/costs/x",
+        "negative",
+        client.put("/v1/costs/x", "{'costPerUnitInUsdCents':-1}"),
+        400);
+    note("PATCH", "/v1/runs/x", "noStatus", client.patch("/v1/runs/" + ROOT, "{}"), 400);
+    get("/v1/runs", 400, "noOrganization");
+    get("/v1/runs/" + ROOT + "/tree?cursor=x", 400, "strangeCursor");
+    get("/v1/costs?limit=-1", 400, "negativeLimit");
+    get("/v1/runs/acme", 400, "noUuid");
+    get("/v1/runs/" + NOBODY, 404, "unknownRun");
+    get("/v1/costs/gpt-9", 404, "unknownPrice");
+    note("GET", "/v1/runs", "unknownHeader", client.within(NOBODY).get("/v1/runs"), 404);
+    note("GET", "/v1/run-states", "noKey", client.without("X-API-Key").get("/v1/run-states"), 401);
+    note(
+        "POST",
+        "/v1/organizations",
+        "form",
+        client
+            .with("Content-Type", "application/x-www-form-urlencoded")
+            .post("/v1/organizations", "externalId=acme"),
+        415);
+    client.once("k").post("/v1/organizations", "{'externalId':'acme'}").is(200);
+    note(
+        "POST",
+        "/v1/organizations",
+        "otherRequest",
+        client.once("k").post("/v1/organizations", "{'externalId':'other'}"),
+        422);
+    var prices = new FixedUnitPrices();
+    prices.breakDown();
+    world.pricesFrom(prices);
+    refused(COSTS, "down", 502, "{'items':[{'costName':'gpt-9','quantity':1}]}");
+    world.breakDown("the database does not answer");
+    get("/health", 503, "noDatabase");
+  }
+
+  private static String run(String more) {
+    return "{'organizationId':'"
+        + ACME
+        + "','serviceName':'crawler','taskName':'crawl'"
+        + more
+        + "}";
+  }
+
+  private void post(String path, String name, int status) {
+    send("POST", path, name, status, name);
+  }
+
+  private void post(String path, String request, int status, String name) {
+    send("POST", path, request, status, name);
+  }
+
+  /** Sends an example of a request. */
+  private void send(String method, String path, String request, int status, String name) {
+    var operation = document.operation(method, path).orElseThrow();
+    var body =
+        operation
+            .node()
+            .at("/requestBody/content/application~1json/examples/" + request + "/value")
+            .toString();
+    Client client = world.client();
+    var answer = client.send(method, path, body.getBytes(StandardCharsets.UTF_8));
+    note(method, path, name, answer, status);
+  }
+
+  private void get(String path, int status, String name) {
+    note("GET", path.replaceFirst("\\?.*", ""), name, world.client().get(path), status);
+  }
+
+  private void refused(String path, String name, int status, String body) {
+    note("POST", path, name, world.client().post(path, body), status);
+  }
+
+  private void note(String method, String path, String name, Answer answer, int status) {
+    var operation = document.operation(method, path).orElseThrow();
+    done.put(operation.id() + "/" + status + "/" + name, answer.is(status).json());
+  }
+
+  /** All examples of answers; one that many operations share counts once. */
+  private Map<String, JsonNode> documented() {
+    var examples = new TreeMap<String, JsonNode>();
+    var shared = new TreeSet<String>();
+    for (var operation : document.operations()) {
+      for (var response : operation.node().get("responses").properties()) {
+        var isShared = response.getValue().has("$ref");
+        for (var media : document.resolved(response.getValue()).path("content")) {
+          for (var example : media.path("examples").properties()) {
+            var key = operation.id() + "/" + response.getKey() + "/" + example.getKey();
+            if (done.containsKey(key) || (!isShared && !NOT_DONE.contains(key))) {
+              examples.put(key, example.getValue().get("value"));
+            }
+            if (isShared && !done.containsKey(key)) {
+              shared.add(example.getKey());
+            }
+          }
+        }
+      }
+    }
+    for (var name : shared) {
+      assertThat(done.keySet())
+          .as("shared examples that are done")
+          .anyMatch(key -> key.endsWith("/" + name));
+    }
+    return examples;
+  }
+}

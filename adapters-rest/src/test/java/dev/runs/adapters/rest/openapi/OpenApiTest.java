@@ -1,0 +1,128 @@
+package dev.runs.adapters.rest.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runs.adapters.rest.RestTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.JsonNode;
+
+class OpenApiTest extends RestTest {
+
+  private final Document document = Document.SERVED;
+
+  @Test
+  void isServedAtBothAddressesToEverybody() {
+    var one = client.without("X-API-Key").get("/v1/openapi.json").is(200);
+    var other = client.without("X-API-Key").get("/openapi.json").is(200);
+
+    assertThat(one.contentType()).isEqualTo("application/json");
+    assertThat(one.textAt("/openapi")).isEqualTo("3.1.0");
+    assertThat(other.text()).isEqualTo(one.text());
+  }
+
+  @Test
+  void hasEveryRouteAndNoOther() {
+    var mapped = new TreeSet<String>();
+    var mapping =
+        world.context().getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
+    for (var route : mapping.getHandlerMethods().keySet()) {
+      for (var pattern : route.getPatternValues()) {
+        for (var method : route.getMethodsCondition().getMethods()) {
+          mapped.add(method + " " + pattern.replaceAll("\\{(\\w+):[^}]+}", "{$1}"));
+        }
+      }
+    }
+    var documented = new TreeSet<String>();
+    for (var operation : document.operations()) {
+      documented.add(operation.method().toUpperCase(Locale.ROOT) + " " + operation.path());
+    }
+
+    assertThat(documented).isEqualTo(mapped);
+  }
+
+  @Test
+  void tellsOfEveryOperationWhatItIsAndHowItRefuses() {
+    for (var operation : document.operations()) {
+      var node = operation.node();
+      assertThat(node.at("/summary").asString()).as(operation.id()).isNotBlank();
+      assertThat(node.at("/tags")).as(operation.id()).hasSize(1);
+      var isOpen = node.has("security");
+      var responses = node.get("responses");
+      assertThat(responses.has("401")).as(operation.id()).isNotEqualTo(isOpen);
+      assertThat(responses.has("default")).as(operation.id()).isNotEqualTo(isOpen);
+      assertThat(responses.propertyNames().stream().anyMatch(status -> status.startsWith("2")))
+          .as(operation.id())
+          .isTrue();
+      if (node.has("requestBody")) {
+        assertThat(responses.propertyNames()).as(operation.id()).contains("400", "413", "415");
+      }
+      if (operation.method().equals("post")) {
+        assertThat(responses.propertyNames()).as(operation.id()).contains("409", "422");
+        assertThat(node.at("/parameters").toString())
+            .as(operation.id())
+            .contains("#/components/parameters/IdempotencyKey");
+      }
+    }
+  }
+
+  @Test
+  void namesEveryOperationOnce() {
+    assertThat(document.operations().stream().map(Document.Operation::id))
+        .doesNotHaveDuplicates()
+        .allMatch(id -> !id.isBlank());
+  }
+
+  @Test
+  void hasNoReferenceThatLeadsNowhereAndNothingThatNobodyRefersTo() {
+    var references = new TreeSet<String>();
+    collectReferences(document.node(), references);
+
+    for (var reference : references) {
+      assertThat(document.node().at(reference.substring(1)).isMissingNode())
+          .as(reference)
+          .isFalse();
+    }
+    for (var kind : List.of("parameters", "responses", "schemas")) {
+      for (var name : document.node().at("/components/" + kind).propertyNames()) {
+        assertThat(references).contains("#/components/" + kind + "/" + name);
+      }
+    }
+  }
+
+  @Test
+  void hasExamplesThatAreAsTheySay() {
+    var checked = new ArrayList<String>();
+    for (var operation : document.operations()) {
+      var body = operation.node().at("/requestBody/content/application~1json");
+      checkExamples(body, operation.id() + " request", checked);
+      for (var response : operation.node().get("responses").properties()) {
+        for (var media : document.resolved(response.getValue()).path("content")) {
+          checkExamples(media, operation.id() + " " + response.getKey(), checked);
+        }
+      }
+    }
+
+    assertThat(checked).hasSizeGreaterThan(100);
+  }
+
+  private void checkExamples(JsonNode media, String what, List<String> checked) {
+    for (var example : media.path("examples").properties()) {
+      var name = what + " " + example.getKey();
+      document.checkSchema(media.get("schema"), example.getValue().get("value"), name);
+      checked.add(name);
+    }
+  }
+
+  private static void collectReferences(JsonNode node, Set<String> references) {
+    if (node.isObject() && node.path("$ref").isString()) {
+      references.add(node.get("$ref").asString());
+    }
+    node.forEach(member -> collectReferences(member, references));
+  }
+}

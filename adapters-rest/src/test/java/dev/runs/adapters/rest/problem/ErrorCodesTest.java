@@ -1,0 +1,137 @@
+package dev.runs.adapters.rest.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runs.application.ItemRejected;
+import dev.runs.application.RequestRejected;
+import dev.runs.application.idempotency.IdempotencyRejected;
+import dev.runs.domain.Rejection;
+import dev.runs.domain.access.AccessRejected;
+import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.cost.CostRejected;
+import dev.runs.domain.run.Run;
+import dev.runs.domain.run.RunId;
+import dev.runs.domain.run.RunLabels;
+import dev.runs.domain.run.RunName;
+import dev.runs.domain.run.RunOrigin;
+import dev.runs.domain.run.RunPath;
+import dev.runs.domain.run.RunRejected;
+import dev.runs.domain.run.RunSpace;
+import dev.runs.domain.run.StateName;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.core.type.filter.AssignableTypeFilter;
+
+class ErrorCodesTest {
+
+  private static final Path LIST = Path.of("../docs/error-codes.md");
+  private static final Pattern ROW = Pattern.compile("\\| `([a-z_.]+)` \\| (?:(\\d{3}) \\| )?.*");
+
+  private static final RunId RUN = new RunId(new UUID(0x7000, 1));
+
+  /** One of each, but for what only wraps another one. */
+  private static final List<Rejection> REJECTIONS =
+      List.of(
+          new AccessRejected.OrganizationNotFound(),
+          new AccessRejected.UserNotFound(),
+          new AccessRejected.BadExternalId(256),
+          new RunRejected.NotFound(),
+          new RunRejected.ParentNotFound("x"),
+          new RunRejected.TooDeep(RUN),
+          new RunRejected.IllegalMove(run(), StateName.FAILED),
+          new RunRejected.LeasedElsewhere(RUN),
+          new RunRejected.ChangedMeanwhile(RUN),
+          new RunRejected.BadField("taskName", 1, 255, 256),
+          new CostRejected.UnknownCost("x"),
+          new CostRejected.PriceNotFound(),
+          new CostRejected.PricesUnavailable("x"),
+          new CostRejected.BadName(201),
+          new CostRejected.TooManyDigits("quantity", 38),
+          new CostRejected.OutOfRange("quantity", BigDecimal.TEN),
+          new CostRejected.NegativePrice(),
+          new CostRejected.CorrectionNamesNoLine(),
+          new CostRejected.CorrectionNotNegative(),
+          new CostRejected.CorrectedLineNotFound("x"),
+          new RequestRejected.BadCursor(),
+          new RequestRejected.TooManyItems(1_000, 1_001),
+          new IdempotencyRejected.OtherRequest(),
+          new IdempotencyRejected.InFlight(),
+          new IdempotencyRejected.BadKey());
+
+  @Test
+  void areAllListedWithTheirStatusAndNoOthersAre() throws IOException {
+    var codes = new TreeMap<String, String>();
+    REJECTIONS.forEach(
+        rejection -> codes.put(rejection.code(), status(Rejections.problem(rejection).status())));
+    Arrays.stream(Refusal.values())
+        .forEach(refusal -> codes.put(refusal.code(), status(refusal.status())));
+    codes.put(FieldError.REQUIRED, "");
+    codes.put(FieldError.INVALID, "");
+
+    assertThat(listed()).isEqualTo(codes);
+  }
+
+  @Test
+  void knowEveryRejectionThereIs() {
+    var scanner = new ClassPathScanningCandidateComponentProvider(false);
+    scanner.addIncludeFilter(new AssignableTypeFilter(Rejection.class));
+    Set<String> all =
+        scanner.findCandidateComponents("dev.runs").stream()
+            .map(found -> String.valueOf(found.getBeanClassName()))
+            .filter(name -> !name.equals(ItemRejected.class.getName()))
+            .collect(Collectors.toSet());
+
+    assertThat(REJECTIONS.stream().map(rejection -> rejection.getClass().getName()))
+        .containsExactlyInAnyOrderElementsOf(all);
+  }
+
+  @Test
+  void belongToOneThingEach() {
+    var codes = new HashSet<String>();
+
+    REJECTIONS.forEach(rejection -> assertThat(codes.add(rejection.code())).isTrue());
+    Arrays.stream(Refusal.values())
+        .forEach(refusal -> assertThat(codes.add(refusal.code())).isTrue());
+  }
+
+  private static Map<String, String> listed() throws IOException {
+    var listed = new TreeMap<String, String>();
+    for (var line : Files.readAllLines(LIST)) {
+      var row = ROW.matcher(line);
+      if (row.matches()) {
+        listed.put(row.group(1), row.group(2) == null ? "" : row.group(2));
+      }
+    }
+    return listed;
+  }
+
+  private static String status(int status) {
+    return Integer.toString(status);
+  }
+
+  private static Run run() {
+    return Run.tracked(
+        RunPath.ofRoot(RUN),
+        new OrganizationId(new UUID(0x7000, 2)),
+        RunSpace.DEFAULT,
+        new RunName("a"),
+        new RunOrigin("s", "t"),
+        RunLabels.NONE,
+        null,
+        Instant.EPOCH);
+  }
+}
