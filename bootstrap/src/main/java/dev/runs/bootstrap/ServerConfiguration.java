@@ -5,6 +5,7 @@ import dev.runs.adapters.rest.RestSettings;
 import dev.runs.adapters.rest.caller.ApiKeyFilter;
 import dev.runs.adapters.rest.caller.CrossOriginFilter;
 import dev.runs.adapters.rest.request.BodyLimitFilter;
+import dev.runs.adapters.rest.request.FilterOrder;
 import dev.runs.adapters.rest.request.PathFilter;
 import dev.runs.adapters.web.WebAdapter;
 import dev.runs.application.Health;
@@ -47,22 +48,22 @@ class ServerConfiguration {
   /** Before Spring Security and before anything that would read a body. */
   @Bean
   FilterRegistrationBean<PathFilter> firstPaths(PathFilter filter) {
-    return at(-400, filter);
+    return at(FilterOrder.PATH, filter);
   }
 
   @Bean
   FilterRegistrationBean<CrossOriginFilter> secondOrigins(CrossOriginFilter filter) {
-    return at(-390, filter);
+    return at(FilterOrder.CROSS_ORIGIN, filter);
   }
 
   @Bean
   FilterRegistrationBean<ApiKeyFilter> thirdKeys(ApiKeyFilter filter) {
-    return at(-380, filter);
+    return at(FilterOrder.API_KEY, filter);
   }
 
   @Bean
   FilterRegistrationBean<BodyLimitFilter> fourthBodies(BodyLimitFilter filter) {
-    return at(-370, filter);
+    return at(FilterOrder.BODY_LIMIT, filter);
   }
 
   private static <T extends Filter> FilterRegistrationBean<T> at(int order, T filter) {

@@ -3,6 +3,7 @@ package dev.runs.adapters.rest;
 import dev.runs.adapters.rest.caller.ApiKeyFilter;
 import dev.runs.adapters.rest.caller.CrossOriginFilter;
 import dev.runs.adapters.rest.request.BodyLimitFilter;
+import dev.runs.adapters.rest.request.FilterOrder;
 import dev.runs.adapters.rest.request.PathFilter;
 import dev.runs.application.access.IdentifyCaller;
 import org.springframework.context.annotation.Bean;
@@ -20,7 +21,7 @@ import org.springframework.context.annotation.Configuration;
  *
  * <p>Its filters belong before everything else, in this order: {@link PathFilter}, {@link
  * CrossOriginFilter}, {@link ApiKeyFilter}, {@link BodyLimitFilter}. The application registers them
- * in that order.
+ * in that order, which {@link FilterOrder} holds.
  */
 @Configuration(proxyBeanMethods = false)
 @ComponentScan

@@ -10,9 +10,6 @@ import java.util.List;
  */
 public record RestSettings(long mostBodyBytes, List<String> corsOrigins) {
 
-  /** One mebibyte, and pages of every origin. */
-  public static final RestSettings USUAL = new RestSettings(1 << 20, List.of("*"));
-
   public RestSettings {
     corsOrigins = List.copyOf(corsOrigins);
     if (mostBodyBytes < 1) {
