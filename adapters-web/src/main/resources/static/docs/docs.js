@@ -6,5 +6,4 @@ window.SwaggerUIBundle({
   persistAuthorization: false,
   displayRequestDuration: true,
   validatorUrl: null,
-  tagsSorter: undefined,
 });

@@ -1,5 +1,6 @@
 package dev.runs.benchmarks;
 
+import ch.qos.logback.classic.Level;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Measures the service beside yardsticks, each pair in the same minute on the same machine, and
@@ -33,6 +36,8 @@ public final class Benchmarks {
 
   /** Starts it. */
   public static void main(String[] arguments) throws Exception {
+    ((ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME))
+        .setLevel(Level.WARN);
     var root = Path.of(arguments[0]);
     var rows = List.of(arguments).subList(1, arguments.length);
     var benchmarks = new Benchmarks(root);
