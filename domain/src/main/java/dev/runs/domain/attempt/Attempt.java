@@ -18,9 +18,18 @@ import org.jspecify.annotations.Nullable;
 public record Attempt(
     RunId run, int number, StateName phase, Instant startedAt, @Nullable Instant endedAt) {
 
-  /** The attempt that a run is in, as the run's own state tells it. */
+  /**
+   * The attempt that a run is in, as the run's own state tells it. When a later attempt than the
+   * first began, only the report tells that opened it; stores keep what they were told first.
+   */
   public static Attempt currentOf(Run run) {
-    var started = run.startedAt() == null ? run.createdAt() : run.startedAt();
-    return new Attempt(run.id(), run.attempt(), run.stateName(), started, run.endedAt());
+    return new Attempt(run.id(), run.attempt(), run.stateName(), startOf(run), run.endedAt());
+  }
+
+  private static Instant startOf(Run run) {
+    if (run.attempt() > 1) {
+      return run.updatedAt();
+    }
+    return run.startedAt() == null ? run.createdAt() : run.startedAt();
   }
 }

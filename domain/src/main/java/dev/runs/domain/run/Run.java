@@ -124,15 +124,17 @@ public record Run(
         : move(to, report.attempt(), report.at());
   }
 
+  /** A report of a later attempt that ended, in one step: it was reopened and has ended again. */
   private Run reopened(RunReport report) {
-    var live = report.state().name().isTerminal() ? new RunState.Running() : report.state();
-    if (!RunTransition.isAllowed(stateName(), live.name(), Mover.NEXT_ATTEMPT)) {
-      throw new RunRejected.IllegalMove(this, report.state().name());
+    var to = report.state();
+    var again = to.name().isTerminal() ? StateName.RUNNING : to.name();
+    if (RunTransition.isAllowed(stateName(), again, Mover.NEXT_ATTEMPT)) {
+      return with(to, report.attempt(), report.at());
     }
-    var reopened = with(live, report.attempt(), report.at());
-    return report.state().name().isTerminal()
-        ? reopened.move(report.state(), report.attempt(), report.at())
-        : reopened;
+    if (report.alike().contains(stateName())) {
+      return this;
+    }
+    throw new RunRejected.IllegalMove(this, to.name());
   }
 
   private boolean isBehind(StateName reported) {
