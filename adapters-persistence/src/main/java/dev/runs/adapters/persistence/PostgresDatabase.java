@@ -66,7 +66,7 @@ public final class PostgresDatabase extends Database {
   <T> T write(Supplier<T> work) {
     for (var attempt = 1; ; attempt++) {
       try {
-        return transaction(work, Connection.TRANSACTION_READ_COMMITTED, true);
+        return transaction(work, true);
       } catch (DataAccessException e) {
         if (attempt == TRIES || !Dialect.POSTGRES.isWorthAnotherTry(e)) {
           throw e;
@@ -78,7 +78,7 @@ public final class PostgresDatabase extends Database {
 
   @Override
   <T> T read(Supplier<T> work) {
-    return transaction(work, Connection.TRANSACTION_REPEATABLE_READ, false);
+    return transaction(work, false);
   }
 
   @Override
@@ -86,17 +86,25 @@ public final class PostgresDatabase extends Database {
     pool.close();
   }
 
-  private <T> T transaction(Supplier<T> work, int isolation, boolean isWritable) {
+  private <T> T transaction(Supplier<T> work, boolean isWritable) {
     places.acquireUninterruptibly();
     try (var connection = pool.getConnection()) {
       connection.setAutoCommit(false);
-      connection.setTransactionIsolation(isolation);
-      connection.setReadOnly(!isWritable);
+      if (!isWritable) {
+        readOneMoment(connection);
+      }
       return ended(connection, work, isWritable);
     } catch (SQLException e) {
       throw new DataAccessException("the transaction did not end as it should", e);
     } finally {
       places.release();
+    }
+  }
+
+  /** Of this transaction alone: nothing is left on the connection for the next one to reset. */
+  private static void readOneMoment(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute("set transaction isolation level repeatable read, read only");
     }
   }
 
