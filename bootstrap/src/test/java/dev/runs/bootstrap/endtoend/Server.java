@@ -1,0 +1,87 @@
+package dev.runs.bootstrap.endtoend;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** The packaged jar, listening on a port of its own. */
+record Server(Process process, URI address) {
+
+  /** What a process ends with that was killed: 128 and the number of the signal. */
+  static final int KILLED = 137;
+
+  /** What a process ends with that was told to stop. */
+  static final int STOPPED = 143;
+
+  static final String KEY = "the-platform-key";
+  private static final Pattern LISTENING = Pattern.compile("Listening on 0\\.0\\.0\\.0:(\\d+)");
+
+  /**
+   * Starts it and returns when it listens.
+   *
+   * @param more variables of its environment
+   */
+  static Server start(Path folder, String databaseUrl, Map<String, String> more)
+      throws IOException {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java");
+    var builder =
+        new ProcessBuilder(
+                List.of(
+                    java.toString(),
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow",
+                    "-jar",
+                    System.getProperty("runs.jar"),
+                    "serve",
+                    "--port",
+                    "0"))
+            .directory(folder.toFile())
+            .redirectErrorStream(true);
+    var environment = builder.environment();
+    environment.clear();
+    environment.put("RUNS_SERVICE_DATABASE_URL", databaseUrl);
+    environment.put("RUNS_SERVICE_API_KEY", KEY);
+    environment.putAll(more);
+    return listening(builder.start());
+  }
+
+  /** Somebody who knows its key. */
+  Client client() {
+    return new Client(address, Map.of("X-API-Key", KEY));
+  }
+
+  /** Ends it at once, as the kernel does: it has no time for anything. */
+  int kill() throws InterruptedException {
+    return process.destroyForcibly().waitFor();
+  }
+
+  /** Tells it to stop and waits until it has. */
+  int stop() throws InterruptedException {
+    process.destroy();
+    return process.waitFor();
+  }
+
+  private static Server listening(Process process) throws IOException {
+    var written = new ArrayList<String>();
+    var lines = process.inputReader();
+    for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+      written.add(line);
+      var found = LISTENING.matcher(line);
+      if (found.find()) {
+        keepReading(lines);
+        return new Server(process, URI.create("http://localhost:" + found.group(1)));
+      }
+    }
+    throw new AssertionError("the server ended: " + written);
+  }
+
+  /** Or the server would wait once the pipe is full. */
+  private static void keepReading(BufferedReader lines) {
+    Thread.startVirtualThread(() -> lines.lines().forEach(_ -> {}));
+  }
+}
