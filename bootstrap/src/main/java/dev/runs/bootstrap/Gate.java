@@ -1,13 +1,18 @@
 package dev.runs.bootstrap;
 
 import dev.runs.adapters.rest.caller.ApiKeyFilter;
+import dev.runs.adapters.rest.problem.Problem;
+import dev.runs.adapters.rest.problem.Problems;
+import dev.runs.adapters.rest.problem.Refusal;
 import dev.runs.domain.access.Principal;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -21,6 +26,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
 import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -31,6 +37,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 @Configuration(proxyBeanMethods = false)
 class Gate {
+
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
   @Bean
   SecurityFilterChain api(HttpSecurity http) throws Exception {
@@ -43,7 +52,13 @@ class Gate {
         .anonymous(Customizer.withDefaults())
         .addFilterBefore(new KnownCallers(), AuthorizationFilter.class)
         .authorizeHttpRequests(requests ->
-            requests.requestMatchers(ApiKeyFilter::isOpen).permitAll().anyRequest().authenticated())
+            requests
+                .dispatcherTypeMatchers(DispatcherType.ERROR)
+                .permitAll()
+                .requestMatchers(ApiKeyFilter::isOpen)
+                .permitAll()
+                .anyRequest()
+                .authenticated())
         .build();
   }
 
@@ -55,7 +70,9 @@ class Gate {
     };
   }
 
-  /** Names of costs may have any character, so a path may hold an encoded slash or percent. */
+  /**
+   * Names of costs may have nearly any character, so a path may hold an encoded slash or percent.
+   */
   @Bean
   HttpFirewall firewall() {
     var firewall = new StrictHttpFirewall();
@@ -65,6 +82,18 @@ class Gate {
     firewall.setAllowUrlEncodedPeriod(true);
     firewall.setAllowSemicolon(true);
     return firewall;
+  }
+
+  /** What the firewall refuses is told like everything else that is refused. */
+  @Bean
+  RequestRejectedHandler refusals() {
+    return (request, response, _) ->
+        Problems.write(
+            request,
+            response,
+            METHODS.contains(request.getMethod())
+                ? Problem.of(Refusal.MALFORMED_PATH, "The path is none that this service takes")
+                : Problem.of(Refusal.METHOD_UNKNOWN, "The service knows no such method"));
   }
 
   /** Tells Spring Security who was let in. */

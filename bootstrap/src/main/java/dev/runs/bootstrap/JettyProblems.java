@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class JettyProblems extends ErrorHandler {
 
+  /** Jetty itself leaves the answers to PUT, PATCH and DELETE empty. */
+  @Override
+  public boolean errorPageForMethod(String method) {
+    return true;
+  }
+
   @Override
   protected void generateResponse(
       Request request,

@@ -18,7 +18,9 @@ class WebServer {
   /** Connections that may wait to be accepted; the usual 50 is little when many come at once. */
   private static final int BACKLOG = 1_024;
 
-  /** Names of costs may have any character, so a path may hold an encoded slash or percent. */
+  /**
+   * Names of costs may have nearly any character, so a path may hold an encoded slash or percent.
+   */
   private static final UriCompliance PATHS =
       UriCompliance.DEFAULT.with(
           "encoded-names",

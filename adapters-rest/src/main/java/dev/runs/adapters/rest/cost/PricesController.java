@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The price list that is kept here. A name may have any character, encoded as in any path. */
+/** The price list that is kept here. Names are percent-encoded in the path. */
 @RestController
 class PricesController {
 

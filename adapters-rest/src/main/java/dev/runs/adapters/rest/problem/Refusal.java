@@ -11,6 +11,7 @@ public enum Refusal {
   UNAUTHORIZED(401, "request.unauthorized"),
   NOT_FOUND(404, "request.not_found"),
   METHOD_NOT_ALLOWED(405, "request.method_not_allowed"),
+  METHOD_UNKNOWN(501, "request.method_unknown"),
   TOO_LARGE(413, "request.too_large"),
   UNSUPPORTED_MEDIA_TYPE(415, "request.unsupported_media_type"),
   REFUSED(400, "request.refused"),
