@@ -27,6 +27,7 @@ import dev.runs.application.run.ShowRun;
 import jakarta.servlet.Filter;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -85,7 +86,7 @@ public final class RestWorld {
             stores.organizations(), stores.apiKeys(), transactions, ids, clock, new SecureRandom())
         .prepare(true);
     new AnnotatedBeanDefinitionReader(context).register(Application.class);
-    add(RestSettings.class, new RestSettings(MOST_BODY_BYTES, java.util.List.of("*")));
+    add(RestSettings.class, new RestSettings(MOST_BODY_BYTES, List.of("*")));
     add(Health.class, trouble::get);
     add(
         IdentifyCaller.class,

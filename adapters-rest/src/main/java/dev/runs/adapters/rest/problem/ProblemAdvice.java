@@ -2,6 +2,7 @@ package dev.runs.adapters.rest.problem;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.EOFException;
 import java.io.IOException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -16,7 +17,8 @@ class ProblemAdvice {
   @ExceptionHandler
   void answer(Exception failure, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (!response.isCommitted()) {
+    var isClientGone = failure instanceof EOFException;
+    if (!isClientGone && !response.isCommitted()) {
       response.resetBuffer();
       Problems.write(request, response, Problems.of(failure));
     }

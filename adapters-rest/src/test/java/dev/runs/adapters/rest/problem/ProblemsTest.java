@@ -6,6 +6,7 @@ import dev.runs.adapters.rest.RestTest;
 import dev.runs.adapters.rest.RestWorld;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
+import java.io.EOFException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -149,6 +150,20 @@ class ProblemsTest extends RestTest {
     assertThat(bug.at("/error").asString()).isEqualTo("Internal server error");
     assertThat(bug.toString()).doesNotContain("secret");
     assertThat(refused.at("/status").asInt()).isEqualTo(413);
+  }
+
+  @Test
+  void areNotToldToNobodyNorIntoAnAnswerThatHasBegun() throws Exception {
+    var request = new MockHttpServletRequest("GET", "/v1/runs");
+    var gone = new MockHttpServletResponse();
+    new ProblemAdvice().answer(new EOFException("closed"), request, gone);
+    var begun = new MockHttpServletResponse();
+    begun.getWriter().write("begun");
+    begun.flushBuffer();
+    new ProblemAdvice().answer(new IllegalStateException("late"), request, begun);
+
+    assertThat(gone.getContentAsString()).isEmpty();
+    assertThat(begun.getContentAsString()).isEqualTo("begun");
   }
 
   private static JsonNode page(int status, @Nullable Exception failure) throws Exception {
