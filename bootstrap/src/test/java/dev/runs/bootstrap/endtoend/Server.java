@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The packaged jar, listening on a port of its own. */
+/**
+ * The packaged jar, listening on a port of its own. It starts with the options that make short
+ * lives cheap.
+ */
 record Server(Process process, URI address) {
 
   /** What a process ends with that was killed: 128 and the number of the signal. */
@@ -35,6 +38,8 @@ record Server(Process process, URI address) {
                     java.toString(),
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
                     "-jar",
                     System.getProperty("runs.jar"),
                     "serve",
