@@ -60,8 +60,12 @@ public record Batch<T>(boolean isAtomic, List<Item<T>> items) {
     return of(fields, fields.flag("atomic", true), most, reader);
   }
 
-  /** As {@link #read}, of a request that is always atomic. */
-  public static <T> Batch<T> of(
+  /** As {@link #read}, of a request whose items are always all done or none. */
+  public static <T> Batch<T> readAtomic(Body body, int most, Function<Fields, Optional<T>> reader) {
+    return of(Fields.of(body), true, most, reader);
+  }
+
+  private static <T> Batch<T> of(
       Fields fields, boolean isAtomic, int most, Function<Fields, Optional<T>> reader) {
     var noted = new ArrayList<Faults>();
     var elements =

@@ -5,7 +5,6 @@ import dev.runs.adapters.rest.idempotency.Once;
 import dev.runs.adapters.rest.idempotency.Once.Reply;
 import dev.runs.adapters.rest.idempotency.Submission;
 import dev.runs.adapters.rest.request.Answers;
-import dev.runs.adapters.rest.request.Fields;
 import dev.runs.adapters.rest.request.Query;
 import dev.runs.application.Caller;
 import dev.runs.application.ItemRejected;
@@ -53,11 +52,8 @@ class RunCostsController {
   @PostMapping
   ResponseEntity<byte[]> add(Submission submission, @PathVariable RunId id) {
     var batch =
-        Batch.of(
-            Fields.of(submission.body()),
-            true,
-            AddCosts.MOST_AT_ONCE,
-            item -> NewCosts.of(item, Optional.of(id)));
+        Batch.readAtomic(
+            submission.body(), AddCosts.MOST_AT_ONCE, item -> NewCosts.of(item, Optional.of(id)));
     if (batch.isFlawed()) {
       // an unknown run is told before anything about its lines
       listCosts.list(submission.caller(), id, Optional.empty(), 1);

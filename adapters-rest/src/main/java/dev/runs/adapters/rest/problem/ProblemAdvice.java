@@ -17,10 +17,14 @@ class ProblemAdvice {
   @ExceptionHandler
   void answer(Exception failure, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    var isClientGone = failure instanceof EOFException;
-    if (!isClientGone && !response.isCommitted()) {
+    if (failure instanceof EOFException) {
+      // the client has gone; nobody is there to be answered
+      return;
+    }
+    var problem = Problems.of(failure);
+    if (!response.isCommitted()) {
       response.resetBuffer();
-      Problems.write(request, response, Problems.of(failure));
+      Problems.write(request, response, problem);
     }
   }
 }
