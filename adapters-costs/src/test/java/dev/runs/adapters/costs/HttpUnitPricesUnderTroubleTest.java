@@ -355,6 +355,24 @@ class HttpUnitPricesUnderTroubleTest extends AskingAPeer {
 
     @Test
     void isNotHeldHalfOpenByACallerWhoIsInterrupted() throws Exception {
+      interruptTheProbe();
+      peer.does(price("1"));
+
+      assertThat(prices.of(Set.of(TOKENS))).containsOnlyKeys(TOKENS);
+    }
+
+    @Test
+    void isNotClosedByACallerWhoIsInterrupted() throws Exception {
+      interruptTheProbe();
+      peer.does(status(503));
+      var asked = peer.paths().size();
+
+      assertUnavailable("costs-service returned 503");
+      assertThat(peer.paths()).hasSize(asked + 1);
+      assertCircuitIsOpen();
+    }
+
+    private void interruptTheProbe() throws Exception {
       peer.does(status(503));
       callUntilTheCircuitOpens();
       rest();
@@ -368,9 +386,6 @@ class HttpUnitPricesUnderTroubleTest extends AskingAPeer {
       await(arrived);
       caller.interrupt();
       caller.join();
-      peer.does(price("1"));
-
-      assertThat(prices.of(Set.of(TOKENS))).containsOnlyKeys(TOKENS);
       over.countDown();
     }
 
