@@ -43,7 +43,7 @@ import dev.runs.application.run.DeleteRun;
 import dev.runs.application.run.ListRuns;
 import dev.runs.application.run.Owners;
 import dev.runs.application.run.ReportRun;
-import dev.runs.application.run.ShowRun;
+import dev.runs.application.tree.ShowRun;
 import dev.runs.bootstrap.settings.DatabaseAddress;
 import dev.runs.bootstrap.settings.Secret;
 import dev.runs.bootstrap.settings.Settings;

@@ -24,7 +24,7 @@ import dev.runs.application.run.CreateRuns;
 import dev.runs.application.run.DeleteRun;
 import dev.runs.application.run.ListRuns;
 import dev.runs.application.run.ReportRun;
-import dev.runs.application.run.ShowRun;
+import dev.runs.application.tree.ShowRun;
 import dev.runs.bootstrap.settings.Settings;
 import jakarta.servlet.Filter;
 import java.time.InstantSource;

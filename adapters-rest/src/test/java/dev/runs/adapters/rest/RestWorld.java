@@ -23,7 +23,7 @@ import dev.runs.application.run.DeleteRun;
 import dev.runs.application.run.ListRuns;
 import dev.runs.application.run.Owners;
 import dev.runs.application.run.ReportRun;
-import dev.runs.application.run.ShowRun;
+import dev.runs.application.tree.ShowRun;
 import jakarta.servlet.Filter;
 import java.security.SecureRandom;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.runs.adapters.rest.run;
 
 import dev.runs.adapters.rest.cost.CostJson;
-import dev.runs.application.run.ShowRun.Descendant;
+import dev.runs.application.tree.ShowRun.Descendant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -9,7 +9,7 @@ import dev.runs.adapters.rest.request.Body;
 import dev.runs.application.Caller;
 import dev.runs.application.run.DeleteRun;
 import dev.runs.application.run.ReportRun;
-import dev.runs.application.run.ShowRun;
+import dev.runs.application.tree.ShowRun;
 import dev.runs.domain.run.RunFailure;
 import dev.runs.domain.run.RunId;
 import dev.runs.domain.run.RunReport;

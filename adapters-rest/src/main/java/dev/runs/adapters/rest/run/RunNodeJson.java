@@ -1,7 +1,7 @@
 package dev.runs.adapters.rest.run;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.runs.application.run.ShowRun.Node;
+import dev.runs.application.tree.ShowRun.Node;
 import dev.runs.domain.rollup.Rollup;
 import java.util.LinkedHashMap;
 import java.util.List;

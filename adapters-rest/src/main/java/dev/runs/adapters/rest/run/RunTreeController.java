@@ -3,7 +3,7 @@ package dev.runs.adapters.rest.run;
 import dev.runs.adapters.rest.request.Answers;
 import dev.runs.adapters.rest.request.Query;
 import dev.runs.application.Caller;
-import dev.runs.application.run.ShowRun;
+import dev.runs.application.tree.ShowRun;
 import dev.runs.domain.run.RunId;
 import dev.runs.domain.run.RunPath;
 import org.springframework.http.ResponseEntity;

@@ -2,7 +2,7 @@ package dev.runs.adapters.rest.run;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.runs.adapters.rest.cost.CostJson;
-import dev.runs.application.run.ShowRun.RunView;
+import dev.runs.application.tree.ShowRun.RunView;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

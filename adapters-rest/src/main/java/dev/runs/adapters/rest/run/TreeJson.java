@@ -1,6 +1,6 @@
 package dev.runs.adapters.rest.run;
 
-import dev.runs.application.run.ShowRun.TreeView;
+import dev.runs.application.tree.ShowRun.TreeView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.runs.application.run;
+package dev.runs.application.tree;
 
 import dev.runs.application.Caller;
 import dev.runs.application.Cursor;
@@ -7,6 +7,8 @@ import dev.runs.application.RequestRejected;
 import dev.runs.application.Transactions;
 import dev.runs.application.cost.CostLines;
 import dev.runs.application.rollup.Ledger;
+import dev.runs.application.run.RunTree;
+import dev.runs.application.run.Runs;
 import dev.runs.domain.cost.CostLine;
 import dev.runs.domain.cost.Money;
 import dev.runs.domain.rollup.Rollup;

@@ -1,0 +1,193 @@
+package dev.runs.adapters.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runs.domain.access.ExternalId;
+import dev.runs.domain.access.Organization;
+import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.cost.CostLine;
+import dev.runs.domain.cost.CostLineId;
+import dev.runs.domain.cost.CostName;
+import dev.runs.domain.cost.Quantity;
+import dev.runs.domain.cost.UnitPrice;
+import dev.runs.domain.run.Run;
+import dev.runs.domain.run.RunId;
+import dev.runs.domain.run.RunLabels;
+import dev.runs.domain.run.RunName;
+import dev.runs.domain.run.RunOrigin;
+import dev.runs.domain.run.RunPath;
+import dev.runs.domain.run.RunReport;
+import dev.runs.domain.run.RunSpace;
+import dev.runs.domain.run.RunState;
+import dev.runs.domain.run.StateName;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What people and reporting tools read of the database. */
+class ReportingViewsTest {
+
+  @Nested
+  class OnSqlite extends Contract {
+    @RegisterExtension static final EmptyDatabase DATABASE = Databases.sqlite();
+
+    @Override
+    EmptyDatabase database() {
+      return DATABASE;
+    }
+  }
+
+  @Nested
+  class OnPostgres extends Contract {
+    @RegisterExtension static final EmptyDatabase DATABASE = Databases.postgres();
+
+    @Override
+    EmptyDatabase database() {
+      return DATABASE;
+    }
+  }
+
+  abstract static class Contract {
+
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123456Z");
+    private static final OrganizationId ACME = new OrganizationId(id(1));
+
+    private final Run root = tracked(RunPath.ofRoot(new RunId(id(2))), "nightly");
+    private final Run child = tracked(root.path().child(new RunId(id(3))), "load");
+    private final Run grandchild = tracked(child.path().child(new RunId(id(4))), "clean");
+
+    abstract EmptyDatabase database();
+
+    @BeforeEach
+    void aTreeOfThreeRuns() {
+      var stores = database().stores();
+      stores
+          .transactions()
+          .inTransaction(() -> {
+            stores
+                .organizations()
+                .addUnlessThere(new Organization(ACME, new ExternalId("acme"), NOON, NOON));
+            stores.runs().addAll(List.of(root, child, grandchild));
+            stores.runs().save(ended(child, new RunState.Succeeded(NOON)));
+            stores.runs().save(ended(grandchild, new RunState.Canceled(NOON)));
+            return true;
+          });
+    }
+
+    @Test
+    void runsAreToldInTheTrackersWords() {
+      assertThat(rows("select task_name, status, state from runs order by depth"))
+          .containsExactly(
+              "nightly running running", "load completed succeeded", "clean failed canceled");
+    }
+
+    @Test
+    void theQueryThatInspectsRunsWorks() {
+      assertThat(
+              rows(
+                  "SELECT id, org, project, domain, name, root_action_name FROM runs"
+                      + " ORDER BY created_at DESC, depth"))
+          .startsWith(id(2) + " acme default production nightly a0");
+    }
+
+    @Test
+    void actionsAreToldInTheWordsOfTheRunService() {
+      assertThat(
+              rows(
+                  "SELECT org, project, domain, run_name, name, phase, action_type FROM actions"
+                      + " ORDER BY created_at DESC, id"))
+          .containsExactly(
+              "acme default production nightly a0 PHASE_RUNNING task",
+              "acme default production nightly load PHASE_SUCCEEDED task",
+              "acme default production nightly clean PHASE_ABORTED task");
+      assertThat(rows("select name, coalesce(parent_action_name, 'none') from actions order by id"))
+          .containsExactly("a0 none", "load a0", "clean load");
+    }
+
+    @Test
+    void attemptsAreToldWithTheirRuns() {
+      assertThat(
+              rows(
+                  "select action_id, attempt_number, phase from action_attempts order by action_id"))
+          .containsExactly(
+              id(2) + " 1 PHASE_RUNNING", id(3) + " 1 PHASE_SUCCEEDED", id(4) + " 1 PHASE_ABORTED");
+    }
+
+    @Test
+    void amountsAreShownWithAllTheirDecimals() {
+      line(5, "1", "0.0000000001");
+      line(6, "-1", "0.0000000001");
+      line(7, "-1234567.89", "1");
+      line(8, "99999999999999.999999", "0.0099999999");
+      line(9, "523633", "0.9703944519");
+
+      assertThat(
+              rows(
+                  "select cast(quantity as text), cast(unit_cost_in_usd_cents as text),"
+                      + " cast(total_cost_in_usd_cents as text) from runs_costs order by id"))
+          .containsExactly(
+              "1.000000 0.0000000001 0.0000000001",
+              "-1.000000 0.0000000001 -0.0000000001",
+              "-1234567.890000 1.0000000000 -1234567.8900000000",
+              "99999999999999.999999 0.0099999999 999999989999.9999999900",
+              "523633.000000 0.9703944519 508130.5580317527");
+    }
+
+    @Test
+    void organizationsAreToldByTheirExternalIds() {
+      assertThat(rows("select id, external_id from organizations")).containsExactly(ACME + " acme");
+      assertThat(rows("select * from users")).isEmpty();
+    }
+
+    private void line(int number, String quantity, String price) {
+      var stores = database().stores();
+      var line =
+          CostLine.priced(
+              new CostLineId(id(number)),
+              root,
+              new CostName("tokens"),
+              new Quantity(new BigDecimal(quantity)),
+              new UnitPrice(new BigDecimal(price)),
+              NOON);
+      stores
+          .transactions()
+          .inTransaction(() -> {
+            stores.costLines().addAll(List.of(line));
+            return true;
+          });
+    }
+
+    private List<String> rows(String sql) {
+      return database().database().db().fetch(sql).stream()
+          .map(row -> row.intoList().stream().map(String::valueOf).toList())
+          .map(values -> String.join(" ", values))
+          .toList();
+    }
+
+    private static Run ended(Run run, RunState end) {
+      return run.report(RunReport.byClient(end, Set.of(end.name(), StateName.FAILED), NOON));
+    }
+
+    private static Run tracked(RunPath path, String name) {
+      return Run.tracked(
+          path,
+          ACME,
+          RunSpace.DEFAULT,
+          new RunName(name),
+          new RunOrigin("etl", name),
+          RunLabels.NONE,
+          null,
+          NOON);
+    }
+
+    private static UUID id(int number) {
+      return new UUID(0x0199_0000_0000_7000L, 0x8000_0000_0000_0000L + number);
+    }
+  }
+}
