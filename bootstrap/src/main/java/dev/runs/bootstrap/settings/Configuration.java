@@ -39,7 +39,7 @@ public record Configuration(Settings settings, List<String> warnings) {
             layers.get(Setting.PORT),
             layers.get(Setting.MAX_BODY_SIZE),
             layers.get(Setting.WATCH_BUFFER_SIZE),
-            layers.find(Setting.CORS_ORIGINS).map(Layers.Found::value).orElse(List.of())),
+            layers.get(Setting.CORS_ORIGINS)),
         new DatabaseChoice(layers, warnings).address(),
         new Settings.Pool(
             layers.get(Setting.MAX_IDLE_CONNECTIONS),

@@ -35,7 +35,7 @@ class ConfigurationTest {
       assertThat(Settings.defaults())
           .isEqualTo(
               new Settings(
-                  new Settings.Server("0.0.0.0", 8090, 1_048_576, 100, List.of()),
+                  new Settings.Server("0.0.0.0", 8090, 1_048_576, 100, List.of("*")),
                   new Sqlite(Path.of("./runs.db")),
                   new Settings.Pool(10, 20, Duration.ofHours(1)),
                   new Settings.Costs(null, null),
