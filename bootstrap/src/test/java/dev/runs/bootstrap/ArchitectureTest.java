@@ -16,7 +16,9 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -33,8 +35,16 @@ import java.time.InstantSource;
 import java.util.Set;
 
 /** What holds the code in shape. Each rule says why, so that who breaks it can judge. */
-@AnalyzeClasses(packages = "dev.runs", importOptions = DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.runs", importOptions = {DoNotIncludeTests.class, ArchitectureTest.NoFixtures.class})
 class ArchitectureTest {
+
+  /** Leaves out the jars in which fixtures travel from module to module. */
+  static final class NoFixtures implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("-tests.jar");
+    }
+  }
 
   /** Shared by use cases without being one. */
   private static final Set<String> COLLABORATORS =
