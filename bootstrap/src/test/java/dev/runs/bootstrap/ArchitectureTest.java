@@ -35,7 +35,9 @@ import java.time.InstantSource;
 import java.util.Set;
 
 /** What holds the code in shape. Each rule says why, so that who breaks it can judge. */
-@AnalyzeClasses(packages = "dev.runs", importOptions = {DoNotIncludeTests.class, ArchitectureTest.NoFixtures.class})
+@AnalyzeClasses(
+    packages = "dev.runs",
+    importOptions = {DoNotIncludeTests.class, ArchitectureTest.NoFixtures.class})
 class ArchitectureTest {
 
   /** Leaves out the jars in which fixtures travel from module to module. */
