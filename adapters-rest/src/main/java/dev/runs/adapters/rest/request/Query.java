@@ -1,5 +1,8 @@
 package dev.runs.adapters.rest.request;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.runs.adapters.rest.problem.Faults;
 import dev.runs.adapters.rest.problem.FieldError;
 import dev.runs.adapters.rest.problem.Place;
@@ -8,7 +11,9 @@ import dev.runs.adapters.rest.problem.Refusal;
 import dev.runs.adapters.rest.problem.RequestRefused;
 import java.math.BigDecimal;
 import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * an empty value. Parameters that nobody asks for are ignored.
  */
 public final class Query {
+
+  private static final Pattern NOT_ASCII = Pattern.compile("[^\\p{ASCII}]+");
 
   private final Map<String, List<String>> parameters;
   private final Faults faults = new Faults();
@@ -49,10 +57,14 @@ public final class Query {
     return new Query(parameters);
   }
 
+  /** Decodes strictly: a filter that is read as another one finds something else, or nothing. */
   private static String decoded(String text) {
     try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
+      var ascii =
+          NOT_ASCII.matcher(text).replaceAll(found -> URLEncoder.encode(found.group(), UTF_8));
+      var bytes = URLDecoder.decode(ascii, ISO_8859_1).getBytes(ISO_8859_1);
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (IllegalArgumentException | CharacterCodingException e) {
       throw new RequestRefused(
           Problem.of(Refusal.MALFORMED_QUERY, "The query is not well encoded"));
     }

@@ -42,9 +42,10 @@ class PathFilterTest extends RestTest {
         .isEqualTo("request.malformed_path");
   }
 
-  @Test
-  void refusesAQueryThatIsNotWellEncoded() {
-    var answer = client.getAsWritten("/v1/runs", "organizationId=%zz").is(400);
+  @ParameterizedTest
+  @ValueSource(strings = {"%zz", "%", "%4", "%FF", "%C3%28", "%ED%A0%80"})
+  void refusesAQueryThatIsNotWellEncoded(String value) {
+    var answer = client.getAsWritten("/v1/runs", "organizationId=" + value).is(400);
 
     assertThat(answer.textAt("/code")).isEqualTo("request.malformed_query");
   }
