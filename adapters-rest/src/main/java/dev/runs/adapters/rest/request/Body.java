@@ -14,6 +14,7 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -85,6 +86,11 @@ public final class Body {
       }
     } catch (MismatchedInputException e) {
       throw refused(Refusal.DUPLICATE_KEY, "The body has the same key twice", e);
+    } catch (StreamConstraintsException e) {
+      throw refused(
+          Refusal.MALFORMED_JSON,
+          "The body is nested too deeply, or a key, a number or a text in it is too long",
+          e);
     } catch (JacksonException e) {
       throw refused(Refusal.MALFORMED_JSON, "The body is not well-formed JSON", e);
     }

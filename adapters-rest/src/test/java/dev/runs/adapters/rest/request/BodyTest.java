@@ -72,6 +72,7 @@ class BodyTest extends RestTest {
     var answer = send(("{\"a\":" + "[".repeat(10_000)).getBytes(StandardCharsets.UTF_8)).is(400);
 
     assertThat(answer.textAt("/code")).isEqualTo("request.malformed_json");
+    assertThat(answer.textAt("/error")).startsWith("The body is nested too deeply");
   }
 
   @ParameterizedTest
