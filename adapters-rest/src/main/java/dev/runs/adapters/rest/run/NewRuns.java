@@ -84,13 +84,10 @@ final class NewRuns {
 
   private static Optional<NewRun> first(Fields fields, Function<Fields, Optional<Parent>> parent) {
     fields.requireTruthy(ORGANIZATION, "serviceName", "taskName");
-    if (!fields.faults().isEmpty()) {
-      return Optional.empty();
-    }
-    var organization = fields.uuid(ORGANIZATION).map(OrganizationId::new);
+    var organization = fields.uuidUnlessEmpty(ORGANIZATION).map(OrganizationId::new);
     var user = fields.uuidUnlessEmpty("userId").map(UserId::new);
     var origin =
-        origin(fields, fields.textOrNumber("serviceName"), fields.textOrNumber("taskName"));
+        origin(fields, textOrNumber(fields, "serviceName"), textOrNumber(fields, "taskName"));
     var above = parent.apply(fields);
     return fields.faults().isEmpty()
         ? Optional.of(
@@ -100,6 +97,11 @@ final class NewRuns {
                 RunLabels.NONE,
                 above))
         : Optional.empty();
+  }
+
+  /** A text that is not empty; an empty one has been noted as missing. */
+  private static Optional<String> textOrNumber(Fields fields, String name) {
+    return fields.textOrNumber(name).filter(text -> !text.isEmpty());
   }
 
   private static Optional<NewRun> later(Fields fields, Function<Fields, Optional<Parent>> parent) {

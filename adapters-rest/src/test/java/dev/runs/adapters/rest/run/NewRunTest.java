@@ -120,6 +120,19 @@ class NewRunTest extends RestTest {
     }
 
     @Test
+    void namesWhatIsWrongBesideWhatIsMissing() {
+      var answer =
+          client.post(RUNS, "{'organizationId':'x','serviceName':'','parentRunId':'y'}").is(400);
+
+      assertThat(answer.at("/errors").valueStream().map(error -> error.get("message").asString()))
+          .containsExactly(
+              "serviceName is required",
+              "taskName is required",
+              "organizationId must be a UUID",
+              "parentRunId must be a UUID");
+    }
+
+    @Test
     void takesAnAbsentBodyForAnEmptyOne() {
       assertThat(client.post(RUNS, "").is(400).textAt("/error"))
           .isEqualTo("organizationId is required");
