@@ -69,6 +69,8 @@ final class Serve {
         Map.entry("server.http2.enabled", true),
         Map.entry("server.shutdown", "graceful"),
         Map.entry("server.server-header", ""),
+        Map.entry("spring.mvc.formcontent.filter.enabled", false),
+        Map.entry("spring.web.resources.chain.enabled", false),
         Map.entry("spring.threads.virtual.enabled", true),
         Map.entry("spring.mvc.async.request-timeout", -1),
         Map.entry("spring.web.resources.cache.cachecontrol.max-age", "1h"),

@@ -3,10 +3,14 @@ package dev.runs.adapters.persistence;
 import com.zaxxer.hikari.HikariConfig;
 import dev.runs.application.Transactions;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.SQLDialect;
+import org.jooq.TableRecord;
 import org.jooq.conf.Settings;
 import org.jooq.conf.SettingsTools;
 import org.jooq.impl.DSL;
@@ -43,6 +47,25 @@ public abstract sealed class Database implements Transactions, AutoCloseable
    */
   public final DSLContext db() {
     return CURRENT.isBound() ? CURRENT.get().db() : reading();
+  }
+
+  /**
+   * Adds rows by one statement for all of them.
+   *
+   * @param rows of one table, each with the same columns set
+   */
+  public final void add(List<? extends TableRecord<?>> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    var first = rows.getFirst();
+    var columns = Arrays.stream(first.fields()).filter(first::touched).toList();
+    var unknown = columns.stream().<Field<?>>map(column -> DSL.val(null, column)).toList();
+    var batch = db().batch(db().insertInto(first.getTable()).columns(columns).values(unknown));
+    for (var row : rows) {
+      batch = batch.bind(columns.stream().map(row::get).toArray());
+    }
+    batch.execute();
   }
 
   public final Dialect dialect() {

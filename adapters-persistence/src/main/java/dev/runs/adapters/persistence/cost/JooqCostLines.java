@@ -30,11 +30,8 @@ public final class JooqCostLines implements CostLines {
 
   @Override
   public void addAll(List<CostLine> lines) {
-    if (lines.isEmpty()) {
-      return;
-    }
     try {
-      database.db().batchInsert(lines.stream().map(CostLineRows::toRow).toList()).execute();
+      database.add(lines.stream().map(CostLineRows::toRow).toList());
     } catch (DataAccessException e) {
       throw database.dialect().violation(e) == Violation.FOREIGN_KEY
           ? new RunRejected.NotFound()

@@ -3,8 +3,14 @@ package dev.runs.adapters.persistence.event;
 import static dev.runs.adapters.persistence.generated.Tables.EVENT_INBOX;
 import static dev.runs.adapters.persistence.generated.Tables.EVENT_POSITION;
 import static dev.runs.adapters.persistence.generated.Tables.RUN_EVENT;
+import static org.jooq.impl.DSL.deleteFrom;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.rowNumber;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.table;
 
 import dev.runs.adapters.persistence.Database;
+import dev.runs.adapters.persistence.generated.tables.EventInbox;
 import dev.runs.adapters.persistence.generated.tables.records.EventInboxRecord;
 import dev.runs.adapters.persistence.generated.tables.records.RunEventRecord;
 import dev.runs.application.event.RunEventLog;
@@ -14,12 +20,14 @@ import dev.runs.domain.access.Principal;
 import dev.runs.domain.event.EventType;
 import dev.runs.domain.event.RunEvent;
 import dev.runs.domain.run.RunId;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jooq.JSONB;
+import org.jooq.Record;
+import org.jooq.Record1;
+import org.jooq.Select;
+import org.jooq.SelectSelectStep;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,30 +50,68 @@ public final class JooqRunEvents implements RunEvents, RunEventLog {
 
   @Override
   public void add(List<RunEvent> events) {
-    if (!events.isEmpty()) {
-      database.db().batchInsert(events.stream().map(JooqRunEvents::toInbox).toList()).execute();
-    }
+    database.add(events.stream().map(JooqRunEvents::toInbox).toList());
   }
 
   @Override
   public int sequence(int most) {
     var db = database.db();
-    if (db.fetchExists(EVENT_INBOX)) {
-      long last =
-          database.dialect().take(db.selectFrom(EVENT_POSITION)).fetchSingle().getLastPosition();
-      var taken = new ArrayList<>(take(most));
-      taken.sort(Comparator.comparing(EventInboxRecord::getId));
-      var sequenced = new ArrayList<RunEventRecord>(taken.size());
-      for (var event : taken) {
-        sequenced.add(toEntry(event, last + sequenced.size() + 1));
-      }
-      db.batchInsert(sequenced).execute();
-      db.update(EVENT_POSITION)
-          .set(EVENT_POSITION.LAST_POSITION, last + sequenced.size())
-          .execute();
-      return sequenced.size();
+    if (!db.fetchExists(EVENT_INBOX)) {
+      return 0;
     }
-    return 0;
+    long last =
+        database.dialect().take(db.selectFrom(EVENT_POSITION)).fetchSingle().getLastPosition();
+    var moved =
+        switch (database.dialect()) {
+          case POSTGRES -> moveAtOnce(last, most);
+          case SQLITE -> moveAlone(last, most);
+        };
+    db.update(EVENT_POSITION).set(EVENT_POSITION.LAST_POSITION, last + moved).execute();
+    return moved;
+  }
+
+  /** One statement, for events with smaller ids may be committed at any moment. */
+  private int moveAtOnce(long last, int most) {
+    var taken = EVENT_INBOX.as("taken");
+    return database
+        .db()
+        .with("taken")
+        .as(deleteFrom(EVENT_INBOX).where(EVENT_INBOX.ID.in(first(most))).returning())
+        .insertInto(RUN_EVENT)
+        .columns(RUN_EVENT.fields())
+        .select(entries(taken, last).from(table(name("taken"))))
+        .execute();
+  }
+
+  /** Two statements, for nobody else writes between them. */
+  private int moveAlone(long last, int most) {
+    var db = database.db();
+    var moved =
+        db.insertInto(RUN_EVENT)
+            .columns(RUN_EVENT.fields())
+            .select(
+                entries(EVENT_INBOX, last).from(EVENT_INBOX).where(EVENT_INBOX.ID.in(first(most))))
+            .execute();
+    db.deleteFrom(EVENT_INBOX).where(EVENT_INBOX.ID.in(first(most))).execute();
+    return moved;
+  }
+
+  private static Select<Record1<Long>> first(int most) {
+    return select(EVENT_INBOX.ID).from(EVENT_INBOX).orderBy(EVENT_INBOX.ID).limit(most);
+  }
+
+  /** Events as entries of the log, with the positions that come after the last one. */
+  private static SelectSelectStep<? extends Record> entries(EventInbox inbox, long last) {
+    return select(
+        rowNumber().over().orderBy(inbox.ID).plus(last),
+        inbox.RUN_ID,
+        inbox.ROOT_ID,
+        inbox.ORGANIZATION_ID,
+        inbox.TYPE,
+        inbox.VERSION,
+        inbox.ACTOR,
+        inbox.AT,
+        inbox.DETAILS);
   }
 
   @Override
@@ -84,12 +130,6 @@ public final class JooqRunEvents implements RunEvents, RunEventLog {
     return database.db().fetchSingle(EVENT_POSITION).getLastPosition();
   }
 
-  private List<EventInboxRecord> take(int most) {
-    var db = database.db();
-    var first = db.select(EVENT_INBOX.ID).from(EVENT_INBOX).orderBy(EVENT_INBOX.ID).limit(most);
-    return db.deleteFrom(EVENT_INBOX).where(EVENT_INBOX.ID.in(first)).returning().fetch();
-  }
-
   private static EventInboxRecord toInbox(RunEvent event) {
     var row = new EventInboxRecord();
     row.setRunId(event.run().value());
@@ -101,19 +141,6 @@ public final class JooqRunEvents implements RunEvents, RunEventLog {
     row.setAt(event.at());
     row.setDetails(JSONB.valueOf(JSON.writeValueAsString(event.details())));
     return row;
-  }
-
-  private static RunEventRecord toEntry(EventInboxRecord event, long position) {
-    return new RunEventRecord(
-        position,
-        event.getRunId(),
-        event.getRootId(),
-        event.getOrganizationId(),
-        event.getType(),
-        event.getVersion(),
-        event.getActor(),
-        event.getAt(),
-        event.getDetails());
   }
 
   private static Entry toEntry(RunEventRecord row) {

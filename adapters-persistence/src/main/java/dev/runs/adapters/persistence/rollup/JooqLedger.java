@@ -56,9 +56,7 @@ public final class JooqLedger implements Ledger {
 
   @Override
   public void add(List<Delta> deltas) {
-    if (!deltas.isEmpty()) {
-      database.db().batchInsert(deltas.stream().map(JooqLedger::toRow).toList()).execute();
-    }
+    database.add(deltas.stream().map(JooqLedger::toRow).toList());
   }
 
   @Override

@@ -55,15 +55,10 @@ public final class JooqRuns implements Runs {
 
   @Override
   public void addAll(List<Run> runs) {
-    if (runs.isEmpty()) {
-      return;
-    }
-    var db = database.db();
+    var attempts = runs.stream().filter(run -> run.attempt() > 0).map(Attempt::currentOf);
     try {
-      db.batchInsert(runs.stream().map(RunRows::toRow).toList()).execute();
-      var attempts =
-          runs.stream().filter(run -> run.attempt() > 0).map(Attempt::currentOf).toList();
-      db.batchInsert(attempts.stream().map(RunRows::toRow).toList()).execute();
+      database.add(runs.stream().map(RunRows::toRow).toList());
+      database.add(attempts.map(RunRows::toRow).toList());
     } catch (DataAccessException e) {
       throw switch (database.dialect().violation(e)) {
         case FOREIGN_KEY -> RunRejected.ParentNotFound.late();
