@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Benchmarks {
 
-  private static final int WARM_UP = 12;
+  private static final int WARM_UP = 20;
   private static final int SECONDS = 8;
   private static final int DESCENDANTS = 100_000;
   private static final PrintStream OUT = System.out;
@@ -86,16 +86,7 @@ public final class Benchmarks {
 
   private void post(Store store, ServerProcess server, String organization) throws Exception {
     var body = run(organization, "");
-    var service =
-        Rate.of(
-            32,
-            WARM_UP,
-            SECONDS,
-            _ ->
-                () -> {
-                  server.post("/v1/runs", body, 201);
-                  return 1;
-                });
+    var service = Rate.of(32, WARM_UP, SECONDS, _ -> repeated(server.posting("/v1/runs", body), 1));
     var writers = store.name().equals("SQLite") ? 1 : 32;
     var yardstick =
         Rate.of(writers, 2, SECONDS, _ -> new Yardstick(store.forJdbc(), organization)::createRun);
@@ -109,15 +100,7 @@ public final class Benchmarks {
             .mapToObj(_ -> item)
             .collect(Collectors.joining(",", "{\"items\":[", "]}"));
     var service =
-        Rate.of(
-            2,
-            WARM_UP,
-            SECONDS,
-            _ ->
-                () -> {
-                  server.post("/v1/runs:batch", body, 201);
-                  return 1_000;
-                });
+        Rate.of(2, WARM_UP, SECONDS, _ -> repeated(server.posting("/v1/runs:batch", body), 1_000));
     var yardstick =
         Rate.of(
             store.name().equals("SQLite") ? 1 : 2,
@@ -144,11 +127,7 @@ public final class Benchmarks {
             16,
             WARM_UP,
             SECONDS,
-            worker ->
-                () -> {
-                  server.post("/v1/runs/" + leaves[worker] + "/costs", body, 201);
-                  return 1;
-                });
+            worker -> repeated(server.posting("/v1/runs/" + leaves[worker] + "/costs", body), 1));
     if (store.name().equals("SQLite")) {
       OUT.printf(
           Locale.ROOT,
@@ -169,6 +148,13 @@ public final class Benchmarks {
             });
     print(
         store, "costs under one root, 16 writers, against updating ancestors", service, yardstick);
+  }
+
+  private static Rate.Work repeated(Line line, int units) {
+    return () -> {
+      line.send();
+      return units;
+    };
   }
 
   private void get(Store store, ServerProcess server, String organization) throws Exception {

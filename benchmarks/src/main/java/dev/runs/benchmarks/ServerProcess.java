@@ -23,9 +23,12 @@ final class ServerProcess implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private ServerProcess(Process process, String address) {
+  private final int port;
+
+  private ServerProcess(Process process, int port) {
     this.process = process;
-    this.address = address;
+    this.port = port;
+    this.address = "http://127.0.0.1:" + port;
   }
 
   /**
@@ -38,7 +41,7 @@ final class ServerProcess implements AutoCloseable {
     builder.environment().put("RUNS_SERVICE_API_KEY", KEY);
     builder.environment().put("PORT", Integer.toString(port));
     builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
-    var server = new ServerProcess(builder.start(), "http://127.0.0.1:" + port);
+    var server = new ServerProcess(builder.start(), port);
     server.awaitHealth();
     return server;
   }
@@ -53,6 +56,11 @@ final class ServerProcess implements AutoCloseable {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body)),
         status);
+  }
+
+  /** A connection of its own that posts this body again and again. */
+  Line posting(String path, String body) throws IOException {
+    return Line.posting(port, path, KEY, body);
   }
 
   JsonNode put(String path, String body) throws Exception {
