@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -66,27 +67,28 @@ class DocumentationIT {
     var server = serving(environment);
     try (var log = server.inputReader()) {
       var port = portIn(log);
+      var printed = new HashMap<Path, String>();
+      for (var page : pages().toList()) {
+        printed.put(ROOT.relativize(page), typed(page, port));
+        asked(page, jdbcUrl);
+      }
 
-      assertThat(typed(ROOT.resolve("README.md"), port))
+      assertThat(printed.get(Path.of("README.md")))
           .contains("\"totalCostInUsdCents\":\"3.0000000000\"")
           .contains("\"childrenCostInUsdCents\":\"3.0000000000\"")
           .contains("\"status\":\"completed\"")
           .contains(
               "{\"breakdown\":[{\"key\":\"gpt-4o-input-tokens\",\"totalCostInUsdCents\":"
                   + "\"2.5000000000\",\"totalQuantity\":\"10000.000000\"}],\"truncated\":false}");
-      assertThat(typed(ROOT.resolve("docs/api.md"), port))
+      assertThat(printed.get(Path.of("docs/api.md")))
           .contains("Idempotency-Replayed: true")
           .contains("{\"index\":0,\"status\":201,")
           .contains("{\"index\":1,\"status\":422,")
           .contains("\"limit\":1,\"nextCursor\":\"")
           .contains("\"code\":\"run.not_found\"");
-      assertThat(typed(ROOT.resolve("docs/operations.md"), port))
+      assertThat(printed.get(Path.of("docs/operations.md")))
           .contains("{\"status\":\"ready\"}")
           .contains("\"clean\":true");
-      for (var page : pages().toList()) {
-        typed(page, port);
-        asked(page, jdbcUrl);
-      }
     } finally {
       server.destroyForcibly().waitFor();
     }
