@@ -70,10 +70,11 @@ public final class SqliteDatabase extends Database {
     }
   }
 
+  /** The writer goes last: who closes last empties the log into the file, and readers may not. */
   @Override
   public void close() {
-    writer.close();
     readers.close();
+    writer.close();
   }
 
   private static HikariDataSource readers(String address, Pool size) {
