@@ -36,7 +36,12 @@ public final class Collector<Q, R> {
    * @param work does a group in one transaction and answers each request in its place
    */
   public Collector(int writers, Function<List<Q>, List<ItemResult<R>>> work) {
-    this.writers = new Semaphore(writers);
+    this(new Semaphore(writers), work);
+  }
+
+  /** For tests that have a say in the moment at which a writer lets go. */
+  Collector(Semaphore writers, Function<List<Q>, List<ItemResult<R>>> work) {
+    this.writers = writers;
     this.work = work;
   }
 

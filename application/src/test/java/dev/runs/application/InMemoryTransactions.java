@@ -42,6 +42,11 @@ public final class InMemoryTransactions implements Transactions {
     }
   }
 
+  /** Whether the calling thread is in a transaction or a snapshot. */
+  public boolean isWithin() {
+    return lock.isHeldByCurrentThread();
+  }
+
   /** Reads while nobody writes. */
   public <T> T reading(Supplier<T> work) {
     lock.lock();

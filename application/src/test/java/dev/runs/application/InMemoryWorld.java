@@ -130,7 +130,7 @@ public final class InMemoryWorld implements Stores {
   }
 
   @Override
-  public Transactions transactions() {
+  public InMemoryTransactions transactions() {
     return transactions;
   }
 }

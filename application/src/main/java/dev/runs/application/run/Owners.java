@@ -9,6 +9,7 @@ import dev.runs.domain.access.AccessRejected;
 import dev.runs.domain.access.ExternalId;
 import dev.runs.domain.access.Organization;
 import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.Reach;
 import dev.runs.domain.access.User;
 import dev.runs.domain.access.UserId;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Finds out whose the runs of a batch are, with as few questions as it takes for all of them. */
@@ -46,8 +48,8 @@ public final class Owners {
   List<ItemResult<Owned>> of(List<Caller> callers, List<NewRun> runs, Instant now) {
     var registered = registeredOrganizations(runs);
     var knownUsers = registeredUsers(runs);
-    var external = externalOrganizations(runs, now);
-    var externalUsers = externalUsers(runs, external, now);
+    var external = externalOrganizations(callers, runs, now);
+    var externalUsers = externalUsers(callers, runs, external, now);
     var owned = new ArrayList<ItemResult<Owned>>(runs.size());
     for (var i = 0; i < runs.size(); i++) {
       owned.add(
@@ -115,40 +117,50 @@ public final class Owners {
     return named.isEmpty() ? Map.of() : users.findAll(named);
   }
 
-  /** In the order of the ids, so that two batches never wait for each other in a circle. */
-  private Map<ExternalId, OrganizationId> externalOrganizations(List<NewRun> runs, Instant now) {
-    var named = new TreeSet<>(Comparator.comparing(ExternalId::value));
-    for (var run : runs) {
-      if (run.owner() instanceof NewRun.Owner.External(var organization, _)) {
-        named.add(organization);
+  /**
+   * In the order of the ids, so that two batches never wait for each other in a circle. Only who
+   * reaches everywhere makes an organization, for nobody else could reach it.
+   */
+  private Map<ExternalId, OrganizationId> externalOrganizations(
+      List<Caller> callers, List<NewRun> runs, Instant now) {
+    var named = new TreeMap<ExternalId, Boolean>(Comparator.comparing(ExternalId::value));
+    for (var i = 0; i < runs.size(); i++) {
+      if (runs.get(i).owner() instanceof NewRun.Owner.External(var organization, _)) {
+        var mayMake = callers.get(i).reach() instanceof Reach.Everywhere;
+        named.merge(organization, mayMake, Boolean::logicalOr);
       }
     }
     var found = new HashMap<ExternalId, OrganizationId>();
-    for (var id : named) {
-      var organization =
-          organizations
-              .find(id)
-              .orElseGet(() ->
-                  organizations
-                      .addUnlessThere(
-                          new Organization(new OrganizationId(ids.next()), id, now, now))
-                      .value());
-      found.put(id, organization.id());
-    }
+    named.forEach((id, mayMake) ->
+        organizations
+            .find(id)
+            .or(() -> mayMake ? Optional.of(made(id, now)) : Optional.empty())
+            .ifPresent(organization -> found.put(id, organization.id())));
     return found;
   }
 
+  private Organization made(ExternalId id, Instant now) {
+    return organizations
+        .addUnlessThere(new Organization(new OrganizationId(ids.next()), id, now, now))
+        .value();
+  }
+
   private Map<ExternalUser, UserId> externalUsers(
-      List<NewRun> runs, Map<ExternalId, OrganizationId> organizations, Instant now) {
+      List<Caller> callers,
+      List<NewRun> runs,
+      Map<ExternalId, OrganizationId> organizations,
+      Instant now) {
     var named =
         new TreeSet<>(
             Comparator.comparing((ExternalUser user) -> user.organization().value())
                 .thenComparing(user -> user.id().value()));
-    for (var run : runs) {
-      if (run.owner() instanceof NewRun.Owner.External(var organization, var user)
-          && user.isPresent()
-          && organizations.containsKey(organization)) {
-        named.add(new ExternalUser(organizations.get(organization), user.get()));
+    for (var i = 0; i < runs.size(); i++) {
+      if (runs.get(i).owner() instanceof NewRun.Owner.External(var external, var user)) {
+        var reach = callers.get(i).reach();
+        Optional.ofNullable(organizations.get(external))
+            .filter(reach::includes)
+            .flatMap(organization -> user.map(id -> new ExternalUser(organization, id)))
+            .ifPresent(named::add);
       }
     }
     var found = new HashMap<ExternalUser, UserId>();
