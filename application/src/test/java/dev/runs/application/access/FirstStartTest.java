@@ -1,0 +1,201 @@
+package dev.runs.application.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.runs.application.AtOnce;
+import dev.runs.application.Caller;
+import dev.runs.application.CountingIds;
+import dev.runs.application.InMemoryWorld;
+import dev.runs.application.SettableClock;
+import dev.runs.domain.access.AccessRejected;
+import dev.runs.domain.access.ApiKeyText;
+import dev.runs.domain.access.Organization;
+import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.Principal;
+import dev.runs.domain.access.Reach;
+import dev.runs.domain.run.RunFixtures;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** From a fresh database to a caller who is known. */
+final class FirstStartTest {
+
+  private final InMemoryWorld world = new InMemoryWorld();
+  private final SettableClock clock = new SettableClock(RunFixtures.NOON);
+  private final CountingIds ids = new CountingIds();
+
+  @Test
+  void makesTheDefaultOrganizationAndAKeyThatIsKnown() {
+    var key = prepare(1, false).orElseThrow();
+
+    assertThat(key).matches("runs_live_\\w{24}_\\w{6}");
+    assertThat(world.organizations().find(Organization.DEFAULT)).isPresent();
+    assertThat(identify(Optional.empty()).principal(key)).isPresent();
+  }
+
+  @Test
+  void makesNoSecondKey() {
+    var key = prepare(1, false).orElseThrow();
+
+    assertThat(prepare(2, false)).isEmpty();
+    assertThat(identify(Optional.empty()).principal(key)).isPresent();
+  }
+
+  @Test
+  void makesNoKeyWhenOneIsConfigured() {
+    assertThat(prepare(1, true)).isEmpty();
+    assertThat(world.organizations().find(Organization.DEFAULT)).isPresent();
+    assertThat(prepare(2, false)).isPresent();
+  }
+
+  @Test
+  void makesOneKeyHoweverManyNodesStartAtTheSameMoment() {
+    var keys = AtOnce.with(8, i -> prepare(i, false));
+
+    assertThat(keys).filteredOn(Optional::isPresent).hasSize(1);
+  }
+
+  @Nested
+  final class ACaller {
+
+    @Test
+    void isKnownByTheConfiguredKeyWhateverItsForm() {
+      assertThat(identify(Optional.of("secret")).principal("secret"))
+          .contains(new Principal("key:configured"));
+      assertThat(identify(Optional.of("secret")).principal("Secret")).isEmpty();
+      assertThat(identify(Optional.of("secret")).principal("")).isEmpty();
+    }
+
+    @Test
+    void isKnownByAKeptKeyBesideTheConfiguredOne() {
+      var key = prepare(1, false).orElseThrow();
+
+      assertThat(identify(Optional.of("secret")).principal(key).orElseThrow().value())
+          .startsWith("key:")
+          .isNotEqualTo("key:configured");
+    }
+
+    @Test
+    void isNobodyWithoutAKeyOfOurs() {
+      prepare(1, false);
+      var others = ApiKeyText.generated("live", new SplittableRandom(99));
+
+      assertThat(identify(Optional.empty()).principal(others)).isEmpty();
+      assertThat(identify(Optional.empty()).principal("nonsense")).isEmpty();
+    }
+
+    @Test
+    void isNotLookedForWhenTheKeyIsNoneAtAll() {
+      var keys = new CountedKeys(world.apiKeys());
+
+      identify(keys).principal("runs_live_000000000000000000000000_000000");
+
+      assertThat(keys.asked.get()).isZero();
+    }
+
+    @Test
+    void isBelievedForFiveSecondsAndThenLookedForAgain() {
+      var key = prepare(1, false).orElseThrow();
+      var keys = new CountedKeys(world.apiKeys());
+      var identify = identify(keys);
+
+      identify.principal(key);
+      clock.advance(Duration.ofSeconds(5).minusNanos(1_000));
+      identify.principal(key);
+      assertThat(keys.asked.get()).isEqualTo(1);
+
+      clock.advance(Duration.ofNanos(1_000));
+      assertThat(identify.principal(key)).isPresent();
+      assertThat(keys.asked.get()).isEqualTo(2);
+    }
+
+    @Test
+    void isForgottenWhenItsKeyIsGone() {
+      var key = prepare(1, false).orElseThrow();
+      var keys = new CountedKeys(world.apiKeys());
+      var identify = identify(keys);
+      assertThat(identify.principal(key)).isPresent();
+
+      keys.areGone = true;
+      clock.advance(Duration.ofSeconds(5));
+
+      assertThat(identify.principal(key)).isEmpty();
+      assertThat(identify.principal(key)).isEmpty();
+    }
+
+    @Test
+    void actsInTheDefaultOrganizationUnlessItNamesAnother() {
+      prepare(1, false);
+      world.write(() -> world.organizations().addUnlessThere(RunFixtures.ACME));
+      var identify = identify(Optional.empty());
+      var principal = new Principal("key:1");
+      var home = world.organizations().find(Organization.DEFAULT).orElseThrow().id();
+
+      assertThat(identify.platformCaller(principal, Optional.empty()))
+          .isEqualTo(new Caller(principal, home, Reach.everywhere()));
+      assertThat(identify.platformCaller(principal, Optional.of(RunFixtures.ACME.id())))
+          .isEqualTo(new Caller(principal, RunFixtures.ACME.id(), Reach.everywhere()));
+    }
+
+    @Test
+    void cannotActInAnOrganizationThatThereIsNot() {
+      var identify = identify(Optional.empty());
+
+      assertThatExceptionOfType(AccessRejected.OrganizationNotFound.class)
+          .isThrownBy(() ->
+              identify.platformCaller(
+                  Principal.SYSTEM, Optional.of(new OrganizationId(RunFixtures.uuid(77)))));
+      assertThatExceptionOfType(AccessRejected.OrganizationNotFound.class)
+          .isThrownBy(() -> identify.platformCaller(Principal.SYSTEM, Optional.empty()));
+      prepare(1, false);
+      assertThat(identify.platformCaller(Principal.SYSTEM, Optional.empty())).isNotNull();
+    }
+  }
+
+  private Optional<String> prepare(long seed, boolean keyIsConfigured) {
+    return new PrepareFirstStart(
+            world.organizations(),
+            world.apiKeys(),
+            world.transactions(),
+            ids,
+            clock,
+            new SplittableRandom(seed))
+        .prepare(keyIsConfigured);
+  }
+
+  private IdentifyCaller identify(Optional<String> configuredKey) {
+    return new IdentifyCaller(world.apiKeys(), world.organizations(), configuredKey, clock);
+  }
+
+  private IdentifyCaller identify(ApiKeys keys) {
+    return new IdentifyCaller(keys, world.organizations(), Optional.empty(), clock);
+  }
+
+  /** Keys that count how often they are looked for. */
+  private static final class CountedKeys implements ApiKeys {
+
+    private final ApiKeys keys;
+    private final AtomicInteger asked = new AtomicInteger();
+    private boolean areGone;
+
+    CountedKeys(ApiKeys keys) {
+      this.keys = keys;
+    }
+
+    @Override
+    public boolean addFirst(ApiKey key) {
+      return keys.addFirst(key);
+    }
+
+    @Override
+    public Optional<ApiKey> findByHash(String hash) {
+      asked.incrementAndGet();
+      return areGone ? Optional.empty() : keys.findByHash(hash);
+    }
+  }
+}
