@@ -1,4 +1,4 @@
-package dev.runs.application.run;
+package dev.runs.application.tree;
 
 import static dev.runs.domain.run.RunFixtures.TOKENS;
 import static dev.runs.domain.run.RunFixtures.child;
@@ -12,8 +12,8 @@ import dev.runs.application.Cursor;
 import dev.runs.application.RequestRejected;
 import dev.runs.application.UseCaseTest;
 import dev.runs.application.cost.ListCosts;
-import dev.runs.application.run.ShowRun.Descendant;
-import dev.runs.application.run.ShowRun.Node;
+import dev.runs.application.tree.ShowRun.Descendant;
+import dev.runs.application.tree.ShowRun.Node;
 import dev.runs.domain.cost.CostLine;
 import dev.runs.domain.cost.Money;
 import dev.runs.domain.rollup.Delta;
