@@ -1,14 +1,27 @@
 package dev.runs.application;
 
+import dev.runs.domain.access.Access;
 import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.Origin;
 import dev.runs.domain.access.Principal;
 import dev.runs.domain.access.Reach;
 
 /**
  * Who asks.
  *
- * @param principal as it is written into events
- * @param organization where the caller acts when a request names no organization
- * @param reach whose data it may touch
+ * @param access what it has been let in for
+ * @param organization where it acts when a request names no organization; within its reach
+ * @param origin where the request comes from
  */
-public record Caller(Principal principal, OrganizationId organization, Reach reach) {}
+public record Caller(Access access, OrganizationId organization, Origin origin) {
+
+  /** As it is written into events. */
+  public Principal principal() {
+    return access.principal();
+  }
+
+  /** Whose data it may touch. */
+  public Reach reach() {
+    return access.reach();
+  }
+}

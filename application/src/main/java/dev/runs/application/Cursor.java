@@ -2,6 +2,7 @@ package dev.runs.application;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.UUID;
 
 /** Places in lists, written so that nobody is tempted to make one up. */
 public final class Cursor {
@@ -25,6 +26,17 @@ public final class Cursor {
   public static byte[] bytes(String cursor) {
     try {
       return DECODER.decode(cursor);
+    } catch (IllegalArgumentException e) {
+      throw new RequestRejected.BadCursor();
+    }
+  }
+
+  /**
+   * @throws RequestRejected.BadCursor when the text is none of an id
+   */
+  public static UUID uuid(String cursor) {
+    try {
+      return UUID.fromString(text(cursor));
     } catch (IllegalArgumentException e) {
       throw new RequestRejected.BadCursor();
     }

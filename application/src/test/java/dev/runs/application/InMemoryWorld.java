@@ -3,9 +3,14 @@ package dev.runs.application;
 import dev.runs.application.access.ApiKeys;
 import dev.runs.application.access.InMemoryApiKeys;
 import dev.runs.application.access.InMemoryOrganizations;
+import dev.runs.application.access.InMemoryProjects;
+import dev.runs.application.access.InMemoryTeams;
 import dev.runs.application.access.InMemoryUsers;
 import dev.runs.application.access.Organizations;
+import dev.runs.application.access.Projects;
+import dev.runs.application.access.Teams;
 import dev.runs.application.access.Users;
+import dev.runs.application.audit.InMemoryAuditTrail;
 import dev.runs.application.cost.CostLines;
 import dev.runs.application.cost.CostSummaries;
 import dev.runs.application.cost.InMemoryCostLines;
@@ -37,9 +42,13 @@ import dev.runs.application.run.Runs;
 public final class InMemoryWorld implements Stores {
 
   private final InMemoryTransactions transactions = new InMemoryTransactions();
-  private final InMemoryOrganizations organizations = new InMemoryOrganizations(transactions);
+  private final InMemoryProjects projects = new InMemoryProjects(transactions);
+  private final InMemoryOrganizations organizations =
+      new InMemoryOrganizations(transactions, projects);
   private final InMemoryUsers users = new InMemoryUsers(transactions, organizations);
   private final InMemoryApiKeys apiKeys = new InMemoryApiKeys(transactions);
+  private final InMemoryTeams teams = new InMemoryTeams(transactions, apiKeys);
+  private final InMemoryAuditTrail auditTrail = new InMemoryAuditTrail(transactions);
   private final InMemoryRuns runs = new InMemoryRuns(transactions, organizations);
   private final InMemoryRunList runList = new InMemoryRunList(runs);
   private final InMemoryRunTree runTree = new InMemoryRunTree(runs);
@@ -54,6 +63,10 @@ public final class InMemoryWorld implements Stores {
   private final InMemoryRunEvents runEvents = new InMemoryRunEvents(transactions);
   private final InMemoryKeptAnswers keptAnswers = new InMemoryKeptAnswers(transactions);
 
+  public InMemoryWorld() {
+    projects.askForRuns(runs::areIn);
+  }
+
   @Override
   public Organizations organizations() {
     return organizations;
@@ -67,6 +80,21 @@ public final class InMemoryWorld implements Stores {
   @Override
   public ApiKeys apiKeys() {
     return apiKeys;
+  }
+
+  @Override
+  public Teams teams() {
+    return teams;
+  }
+
+  @Override
+  public Projects projects() {
+    return projects;
+  }
+
+  @Override
+  public InMemoryAuditTrail auditTrail() {
+    return auditTrail;
   }
 
   @Override

@@ -2,7 +2,10 @@ package dev.runs.application;
 
 import dev.runs.application.access.ApiKeys;
 import dev.runs.application.access.Organizations;
+import dev.runs.application.access.Projects;
+import dev.runs.application.access.Teams;
 import dev.runs.application.access.Users;
+import dev.runs.application.audit.AuditTrail;
 import dev.runs.application.cost.CostLines;
 import dev.runs.application.cost.CostSummaries;
 import dev.runs.application.cost.PriceList;
@@ -24,6 +27,12 @@ public interface Stores {
   Users users();
 
   ApiKeys apiKeys();
+
+  Teams teams();
+
+  Projects projects();
+
+  AuditTrail auditTrail();
 
   Runs runs();
 

@@ -1,5 +1,6 @@
 package dev.runs.application;
 
+import static dev.runs.domain.access.Reach.within;
 import static dev.runs.domain.run.RunFixtures.child;
 import static dev.runs.domain.run.RunFixtures.root;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -138,8 +139,10 @@ public abstract class TransactionsContract extends StoresContract {
   }
 
   private int rootsWithTheirChildren() {
-    var all = stores().runList().newestFirst(RunFixtures.ACME.id(), RunFilter.ALL, none(), 200);
-    var again = stores().runList().latestStartFirst(RunFixtures.ACME.id(), RunFilter.ALL, 200, 0);
+    var all =
+        stores().runList().newestFirst(within(RunFixtures.ACME.id()), RunFilter.ALL, none(), 200);
+    var again =
+        stores().runList().latestStartFirst(within(RunFixtures.ACME.id()), RunFilter.ALL, 200, 0);
     assertThat(again).hasSameElementsAs(all);
     var roots = all.stream().filter(run -> run.path().isRoot()).toList();
     assertThat(all).hasSize(2 * roots.size());

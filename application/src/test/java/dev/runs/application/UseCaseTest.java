@@ -16,12 +16,17 @@ import dev.runs.application.event.RunEventLog.Entry;
 import dev.runs.application.run.CreateRuns;
 import dev.runs.application.run.Owners;
 import dev.runs.application.run.Runs;
+import dev.runs.domain.access.Access;
+import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.Origin;
 import dev.runs.domain.access.Principal;
 import dev.runs.domain.access.Reach;
+import dev.runs.domain.access.Scopes;
 import dev.runs.domain.event.EventType;
 import dev.runs.domain.rollup.Rollup;
 import dev.runs.domain.run.Run;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,14 +37,14 @@ public abstract class UseCaseTest {
   protected static final Principal ACTOR = new Principal("key:test");
 
   /** Who may do everything, and acts for Acme when nothing else is said. */
-  protected static final Caller PLATFORM = new Caller(ACTOR, ACME.id(), Reach.everywhere());
+  protected static final Caller PLATFORM =
+      new Caller(Access.ofPlatform(ACTOR), ACME.id(), Origin.LOCAL);
 
   /** Who belongs to Acme. */
-  protected static final Caller OF_ACME = new Caller(ACTOR, ACME.id(), Reach.within(ACME.id()));
+  protected static final Caller OF_ACME = of(ACME.id());
 
   /** Who belongs to Globex. */
-  protected static final Caller OF_GLOBEX =
-      new Caller(ACTOR, GLOBEX.id(), Reach.within(GLOBEX.id()));
+  protected static final Caller OF_GLOBEX = of(GLOBEX.id());
 
   protected final InMemoryWorld world = new InMemoryWorld();
   protected final SettableClock clock = new SettableClock(NOON);
@@ -112,5 +117,12 @@ public abstract class UseCaseTest {
 
   protected final List<EventType> toldTypes() {
     return told().stream().map(entry -> entry.event().type()).toList();
+  }
+
+  /** Somebody who may do everything in one organization. */
+  private static Caller of(OrganizationId organization) {
+    var access =
+        new Access(ACTOR, Reach.within(organization), Scopes.ofOrganization(), Optional.empty());
+    return new Caller(access, organization, Origin.LOCAL);
   }
 }

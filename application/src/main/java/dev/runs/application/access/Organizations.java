@@ -11,8 +11,8 @@ import java.util.Optional;
 public interface Organizations {
 
   /**
-   * Adds the organization unless there is one of its external id, in one step: of any number of
-   * callers at once exactly one adds.
+   * Adds the organization, with its project {@code default}, unless there is one of its external
+   * id, in one step: of any number of callers at once exactly one adds.
    */
   Upserted<Organization> addUnlessThere(Organization organization);
 

@@ -2,10 +2,15 @@ package dev.runs.application.access;
 
 import dev.runs.application.Ids;
 import dev.runs.application.Transactions;
-import dev.runs.application.access.ApiKeys.ApiKey;
+import dev.runs.domain.access.ApiKey;
+import dev.runs.domain.access.ApiKeyId;
 import dev.runs.domain.access.ApiKeyText;
+import dev.runs.domain.access.DisplayName;
 import dev.runs.domain.access.Organization;
 import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.Principal;
+import dev.runs.domain.access.Reach;
+import dev.runs.domain.access.Scopes;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -50,7 +55,20 @@ public final class PrepareFirstStart {
     var organization =
         new Organization(new OrganizationId(ids.next()), Organization.DEFAULT, now, now);
     var key = ApiKeyText.generated("live", random);
-    var first = new ApiKey(ids.next(), "first start", ApiKeyText.hash(key), now);
+    var first =
+        new ApiKey(
+            new ApiKeyId(ids.next()),
+            Optional.empty(),
+            new DisplayName("first start"),
+            key.substring(0, MintKeys.HINT_CHARACTERS),
+            ApiKeyText.hash(key),
+            Reach.everywhere(),
+            Scopes.PLATFORM,
+            Principal.SYSTEM,
+            now,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
     return transactions.inTransaction(() -> {
       organizations.addUnlessThere(organization);
       return !keyIsConfigured && keys.addFirst(first) ? Optional.of(key) : Optional.empty();

@@ -1,13 +1,16 @@
 package dev.runs.application.cost;
 
 import dev.runs.application.run.RunFilter;
-import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.Reach;
 import dev.runs.domain.cost.Money;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the runs of an organization cost together, each run counted for itself. */
+/**
+ * What the runs of an organization, or of some of its projects, cost together, each run counted for
+ * itself.
+ */
 public interface CostSummaries {
 
   /** By what runs are put together. */
@@ -34,8 +37,8 @@ public interface CostSummaries {
    *
    * @param limit how many groups at most
    */
-  List<RunGroup> byRun(OrganizationId organization, RunFilter filter, Grouping grouping, int limit);
+  List<RunGroup> byRun(Reach.Within reach, RunFilter filter, Grouping grouping, int limit);
 
   /** In the order of the names; a name without a line is absent. */
-  List<NameGroup> byName(OrganizationId organization, RunFilter filter, int limit);
+  List<NameGroup> byName(Reach.Within reach, RunFilter filter, int limit);
 }

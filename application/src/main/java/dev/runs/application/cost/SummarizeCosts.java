@@ -7,7 +7,9 @@ import dev.runs.application.cost.CostSummaries.NameGroup;
 import dev.runs.application.cost.CostSummaries.RunGroup;
 import dev.runs.application.run.RunFilter;
 import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.Reach;
 import java.util.List;
+import java.util.function.Function;
 
 /** Adds up what the runs of an organization cost, each run counted for itself. */
 public final class SummarizeCosts {
@@ -31,22 +33,23 @@ public final class SummarizeCosts {
   /** By service or by user; of an organization beyond the caller's reach there is nothing. */
   public Summary<RunGroup> byRun(
       Caller caller, OrganizationId organization, RunFilter filter, Grouping grouping) {
-    return caller.reach().includes(organization)
-        ? cut(
-            transactions.inSnapshot(
-                () -> summaries.byRun(organization, filter, grouping, MOST_GROUPS + 1)))
-        : new Summary<>(List.of(), false);
+    return cut(
+        caller, organization, reach -> summaries.byRun(reach, filter, grouping, MOST_GROUPS + 1));
   }
 
   /** By cost name; of an organization beyond the caller's reach there is nothing. */
   public Summary<NameGroup> byName(Caller caller, OrganizationId organization, RunFilter filter) {
-    return caller.reach().includes(organization)
-        ? cut(
-            transactions.inSnapshot(() -> summaries.byName(organization, filter, MOST_GROUPS + 1)))
-        : new Summary<>(List.of(), false);
+    return cut(caller, organization, reach -> summaries.byName(reach, filter, MOST_GROUPS + 1));
   }
 
-  private static <T> Summary<T> cut(List<T> groups) {
+  private <T> Summary<T> cut(
+      Caller caller, OrganizationId organization, Function<Reach.Within, List<T>> read) {
+    var groups =
+        caller
+            .reach()
+            .in(organization)
+            .map(reach -> transactions.inSnapshot(() -> read.apply(reach)))
+            .orElse(List.of());
     return groups.size() > MOST_GROUPS
         ? new Summary<>(groups.subList(0, MOST_GROUPS), true)
         : new Summary<>(groups, false);

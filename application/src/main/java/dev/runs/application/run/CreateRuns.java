@@ -8,6 +8,7 @@ import dev.runs.application.ItemResult;
 import dev.runs.application.Receipt;
 import dev.runs.application.RequestRejected;
 import dev.runs.application.Transactions;
+import dev.runs.application.access.Projects;
 import dev.runs.application.event.RunEvents;
 import dev.runs.application.rollup.Ledger;
 import dev.runs.domain.Rejection;
@@ -42,6 +43,7 @@ public final class CreateRuns {
   private record Order(Caller caller, NewRun run) {}
 
   private final Owners owners;
+  private final Projects projects;
   private final Runs runs;
   private final Ledger ledger;
   private final RunEvents events;
@@ -57,6 +59,7 @@ public final class CreateRuns {
    */
   public CreateRuns(
       Owners owners,
+      Projects projects,
       Runs runs,
       Ledger ledger,
       RunEvents events,
@@ -66,6 +69,7 @@ public final class CreateRuns {
       RandomGenerator names,
       int writers) {
     this.owners = owners;
+    this.projects = projects;
     this.runs = runs;
     this.ledger = ledger;
     this.events = events;
@@ -151,9 +155,10 @@ public final class CreateRuns {
     var now = clock.instant();
     var owned = owners.of(orders.stream().map(Order::caller).toList(), newRuns(orders), now);
     var parents = parents(orders);
+    var spaces = new Spaces(projects);
     var results = new ArrayList<ItemResult<Run>>(orders.size());
     for (var i = 0; i < orders.size(); i++) {
-      results.add(result(orders.get(i), owned.get(i), parents, results, now));
+      results.add(result(orders.get(i), owned.get(i), parents, spaces, results, now));
     }
     store(orders, results);
     return results;
@@ -177,14 +182,17 @@ public final class CreateRuns {
       Order order,
       ItemResult<Owners.Owned> owned,
       Map<RunId, Run> parents,
+      Spaces spaces,
       List<ItemResult<Run>> before,
       Instant now) {
     return switch (owned) {
       case ItemResult.Refused<Owners.Owned>(var rejection) -> new ItemResult.Refused<>(rejection);
       case ItemResult.Done<Owners.Owned>(var owner) -> {
         try {
-          yield new ItemResult.Done<>(
-              tracked(order.run(), owner, parent(order.run(), owner, parents, before), now));
+          var parent = parent(order, owner, parents, before);
+          var space =
+              spaces.of(order.caller(), owner.organization(), order.run().project(), parent);
+          yield new ItemResult.Done<>(tracked(order.run(), owner, space, parent, now));
         } catch (Rejection rejection) {
           yield new ItemResult.Refused<>(rejection);
         }
@@ -192,12 +200,13 @@ public final class CreateRuns {
     };
   }
 
-  private Run tracked(NewRun run, Owners.Owned owner, Optional<Run> parent, Instant now) {
+  private Run tracked(
+      NewRun run, Owners.Owned owner, RunSpace space, Optional<Run> parent, Instant now) {
     var id = new RunId(ids.next());
     return Run.tracked(
         parent.map(above -> above.path().child(id)).orElseGet(() -> RunPath.ofRoot(id)),
         owner.organization(),
-        parent.map(Run::space).orElse(RunSpace.DEFAULT),
+        space,
         RunName.generated(names),
         run.origin(),
         run.labels(),
@@ -206,13 +215,20 @@ public final class CreateRuns {
   }
 
   private static Optional<Run> parent(
-      NewRun run, Owners.Owned owner, Map<RunId, Run> parents, List<ItemResult<Run>> before) {
-    return run.parent()
+      Order order, Owners.Owned owner, Map<RunId, Run> parents, List<ItemResult<Run>> before) {
+    return order
+        .run()
+        .parent()
         .map(parent ->
             switch (parent) {
               case NewRun.Parent.Existing(var id) ->
                   Optional.ofNullable(parents.get(id))
                       .filter(above -> above.organization().equals(owner.organization()))
+                      .filter(above ->
+                          order
+                              .caller()
+                              .reach()
+                              .includes(above.organization(), above.space().project()))
                       .orElseThrow(() -> new RunRejected.ParentNotFound(id.toString()));
               case NewRun.Parent.InBatch(var index) -> inBatch(index, owner, before);
             });

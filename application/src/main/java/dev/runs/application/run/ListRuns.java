@@ -63,11 +63,13 @@ public final class ListRuns {
    */
   public List<Line> latestStartFirst(
       Caller caller, OrganizationId organization, RunFilter filter, int limit, int offset) {
-    if (!caller.reach().includes(organization)) {
-      return List.of();
-    }
-    return transactions.inSnapshot(
-        () -> priced(list.latestStartFirst(organization, filter, limit, offset)));
+    return caller
+        .reach()
+        .in(organization)
+        .map(reach ->
+            transactions.inSnapshot(
+                () -> priced(list.latestStartFirst(reach, filter, limit, offset))))
+        .orElse(List.of());
   }
 
   /**
@@ -79,8 +81,9 @@ public final class ListRuns {
   public Page<Line> newestFirst(
       Caller caller, RunFilter filter, Optional<String> cursor, int limit) {
     var after = cursor.map(ListRuns::place);
+    var reach = caller.reach().in(caller.organization()).orElseThrow();
     return transactions.inSnapshot(() -> {
-      var found = list.newestFirst(caller.organization(), filter, after, limit + 1);
+      var found = list.newestFirst(reach, filter, after, limit + 1);
       var page = Page.cut(found, limit, run -> Cursor.of(run.id().toString()));
       return new Page<>(priced(page.items()), page.next());
     });

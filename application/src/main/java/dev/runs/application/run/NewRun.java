@@ -2,14 +2,25 @@ package dev.runs.application.run;
 
 import dev.runs.domain.access.ExternalId;
 import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.ProjectRef;
 import dev.runs.domain.access.UserId;
 import dev.runs.domain.run.RunId;
 import dev.runs.domain.run.RunLabels;
 import dev.runs.domain.run.RunOrigin;
 import java.util.Optional;
 
-/** A run that a client has begun to execute. */
-public record NewRun(Owner owner, RunOrigin origin, RunLabels labels, Optional<Parent> parent) {
+/**
+ * A run that a client has begun to execute.
+ *
+ * @param project where a root is made, and where the parent of any other run must be; nothing for
+ *     where the parent is, or for the usual project of a root
+ */
+public record NewRun(
+    Owner owner,
+    Optional<ProjectRef> project,
+    RunOrigin origin,
+    RunLabels labels,
+    Optional<Parent> parent) {
 
   /** Whose run it is. */
   public sealed interface Owner {

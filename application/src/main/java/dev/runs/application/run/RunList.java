@@ -1,12 +1,15 @@
 package dev.runs.application.run;
 
-import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.Reach;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunId;
 import java.util.List;
 import java.util.Optional;
 
-/** The runs of one organization, in order. Runs that are being deleted are not among them. */
+/**
+ * The runs of one organization, or of some of its projects, in order. Runs that are being deleted
+ * are not among them.
+ */
 public interface RunList {
 
   /**
@@ -16,13 +19,12 @@ public interface RunList {
    * @param limit 1 to 200
    * @param offset 0 to 100,000
    */
-  List<Run> latestStartFirst(OrganizationId organization, RunFilter filter, int limit, int offset);
+  List<Run> latestStartFirst(Reach.Within reach, RunFilter filter, int limit, int offset);
 
   /**
    * Newest first, by id.
    *
    * @param after the run behind which to go on; nothing for the first page
    */
-  List<Run> newestFirst(
-      OrganizationId organization, RunFilter filter, Optional<RunId> after, int limit);
+  List<Run> newestFirst(Reach.Within reach, RunFilter filter, Optional<RunId> after, int limit);
 }

@@ -4,6 +4,7 @@ import dev.runs.application.InMemoryTransactions;
 import dev.runs.domain.access.ExternalId;
 import dev.runs.domain.access.Organization;
 import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.Project;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
@@ -15,7 +16,10 @@ public final class InMemoryOrganizations implements Organizations {
 
   private final InMemoryTransactions.Table<OrganizationId, Organization> rows;
 
-  public InMemoryOrganizations(InMemoryTransactions transactions) {
+  private final InMemoryProjects projects;
+
+  public InMemoryOrganizations(InMemoryTransactions transactions, InMemoryProjects projects) {
+    this.projects = projects;
     this.rows = transactions.table(Comparator.comparing(OrganizationId::value));
   }
 
@@ -26,6 +30,7 @@ public final class InMemoryOrganizations implements Organizations {
       return new Upserted<>(there.get(), false);
     }
     rows.put(organization.id(), organization);
+    projects.add(Project.defaultOf(organization));
     return new Upserted<>(organization, true);
   }
 

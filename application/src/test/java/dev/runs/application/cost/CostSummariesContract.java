@@ -1,5 +1,6 @@
 package dev.runs.application.cost;
 
+import static dev.runs.domain.access.Reach.within;
 import static dev.runs.domain.run.RunFixtures.ACME;
 import static dev.runs.domain.run.RunFixtures.ADA;
 import static dev.runs.domain.run.RunFixtures.BEN;
@@ -70,7 +71,7 @@ public abstract class CostSummariesContract extends StoresContract {
     plant();
 
     assertBeforeAndAfterFolding(() ->
-        assertThat(stores().costSummaries().byName(ACME.id(), RunFilter.ALL, 10))
+        assertThat(stores().costSummaries().byName(within(ACME.id()), RunFilter.ALL, 10))
             .containsExactly(
                 new NameGroup(SEARCHES.value(), money("8.5"), used("9")),
                 new NameGroup(TOKENS.value(), money("3"), used("3"))));
@@ -105,7 +106,7 @@ public abstract class CostSummariesContract extends StoresContract {
           .containsExactly(
               new RunGroup(ENRICH.service(), null, 1),
               new RunGroup(SEARCH.service(), Money.ZERO, 1));
-      assertThat(stores().costSummaries().byName(ACME.id(), RunFilter.ALL, 10))
+      assertThat(stores().costSummaries().byName(within(ACME.id()), RunFilter.ALL, 10))
           .containsExactly(new NameGroup(TOKENS.value(), Money.ZERO, used("0")));
     });
   }
@@ -114,9 +115,10 @@ public abstract class CostSummariesContract extends StoresContract {
   void hasNothingOfAnOrganizationWithoutRuns() {
     plant();
 
-    assertThat(stores().costSummaries().byRun(GLOBEX.id(), RunFilter.ALL, Grouping.USER, 10))
+    assertThat(
+            stores().costSummaries().byRun(within(GLOBEX.id()), RunFilter.ALL, Grouping.USER, 10))
         .isEmpty();
-    assertThat(stores().costSummaries().byName(GLOBEX.id(), RunFilter.ALL, 10)).isEmpty();
+    assertThat(stores().costSummaries().byName(within(GLOBEX.id()), RunFilter.ALL, 10)).isEmpty();
   }
 
   @Test
@@ -129,7 +131,7 @@ public abstract class CostSummariesContract extends StoresContract {
 
     assertThat(byRun(RunFilter.ALL, Grouping.SERVICE))
         .containsExactly(new RunGroup(SEARCH.service(), money("1"), 1));
-    assertThat(stores().costSummaries().byName(ACME.id(), RunFilter.ALL, 10))
+    assertThat(stores().costSummaries().byName(within(ACME.id()), RunFilter.ALL, 10))
         .containsExactly(new NameGroup(TOKENS.value(), money("1"), used("1")));
   }
 
@@ -143,7 +145,7 @@ public abstract class CostSummariesContract extends StoresContract {
 
     assertThat(byRun(RunFilter.ALL, Grouping.SERVICE))
         .containsExactly(new RunGroup(ENRICH.service(), null, 1));
-    assertThat(stores().costSummaries().byName(ACME.id(), RunFilter.ALL, 10)).isEmpty();
+    assertThat(stores().costSummaries().byName(within(ACME.id()), RunFilter.ALL, 10)).isEmpty();
   }
 
   @Test
@@ -154,7 +156,7 @@ public abstract class CostSummariesContract extends StoresContract {
       var failed = with(RunFilter.ALL, Set.of(StateName.FAILED), Optional.empty());
       assertThat(byRun(failed, Grouping.USER))
           .containsExactly(new RunGroup(BEN.id().toString(), money("0.5"), 1));
-      assertThat(stores().costSummaries().byName(ACME.id(), failed, 10))
+      assertThat(stores().costSummaries().byName(within(ACME.id()), failed, 10))
           .containsExactly(new NameGroup(SEARCHES.value(), money("0.5"), used("1")));
       var adas = with(RunFilter.ALL, Set.of(), Optional.of(ADA.id()));
       assertThat(byRun(adas, Grouping.SERVICE))
@@ -183,7 +185,7 @@ public abstract class CostSummariesContract extends StoresContract {
       assertThat(byRun(RunFilter.ALL, Grouping.SERVICE))
           .extracting(RunGroup::key)
           .containsExactlyElementsOf(inOrder);
-      assertThat(stores().costSummaries().byName(ACME.id(), RunFilter.ALL, 10))
+      assertThat(stores().costSummaries().byName(within(ACME.id()), RunFilter.ALL, 10))
           .extracting(NameGroup::key)
           .containsExactlyElementsOf(inOrder);
     });
@@ -193,9 +195,9 @@ public abstract class CostSummariesContract extends StoresContract {
   void givesAsManyGroupsAsAreAskedFor() {
     plant();
 
-    assertThat(stores().costSummaries().byRun(ACME.id(), RunFilter.ALL, Grouping.USER, 2))
+    assertThat(stores().costSummaries().byRun(within(ACME.id()), RunFilter.ALL, Grouping.USER, 2))
         .hasSize(2);
-    assertThat(stores().costSummaries().byName(ACME.id(), RunFilter.ALL, 1)).hasSize(1);
+    assertThat(stores().costSummaries().byName(within(ACME.id()), RunFilter.ALL, 1)).hasSize(1);
   }
 
   @Test
@@ -231,7 +233,7 @@ public abstract class CostSummariesContract extends StoresContract {
   }
 
   private List<RunGroup> byRun(RunFilter filter, Grouping grouping) {
-    return stores().costSummaries().byRun(ACME.id(), filter, grouping, 100);
+    return stores().costSummaries().byRun(within(ACME.id()), filter, grouping, 100);
   }
 
   private static RunFilter with(RunFilter filter, Set<StateName> states, Optional<UserId> user) {

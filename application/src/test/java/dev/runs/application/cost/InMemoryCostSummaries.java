@@ -4,7 +4,7 @@ import dev.runs.application.InMemoryTransactions;
 import dev.runs.application.run.InMemoryRuns;
 import dev.runs.application.run.RunFilter;
 import dev.runs.application.run.RunFilters;
-import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.Reach;
 import dev.runs.domain.cost.CostLine;
 import dev.runs.domain.cost.Money;
 import dev.runs.domain.cost.Quantity;
@@ -36,20 +36,19 @@ public final class InMemoryCostSummaries implements CostSummaries {
   }
 
   @Override
-  public List<RunGroup> byRun(
-      OrganizationId organization, RunFilter filter, Grouping grouping, int limit) {
-    return transactions.reading(() -> runGroups(organization, filter, grouping, limit));
+  public List<RunGroup> byRun(Reach.Within reach, RunFilter filter, Grouping grouping, int limit) {
+    return transactions.reading(() -> runGroups(reach, filter, grouping, limit));
   }
 
   @Override
-  public List<NameGroup> byName(OrganizationId organization, RunFilter filter, int limit) {
-    return transactions.reading(() -> nameGroups(organization, filter, limit));
+  public List<NameGroup> byName(Reach.Within reach, RunFilter filter, int limit) {
+    return transactions.reading(() -> nameGroups(reach, filter, limit));
   }
 
   private List<RunGroup> runGroups(
-      OrganizationId organization, RunFilter filter, Grouping grouping, int limit) {
+      Reach.Within reach, RunFilter filter, Grouping grouping, int limit) {
     var groups = new TreeMap<Optional<String>, List<Run>>(keyLast());
-    for (var run : meant(organization, filter)) {
+    for (var run : meant(reach, filter)) {
       groups.computeIfAbsent(keyOf(run, grouping), _ -> new ArrayList<>()).add(run);
     }
     return groups.entrySet().stream()
@@ -60,9 +59,9 @@ public final class InMemoryCostSummaries implements CostSummaries {
         .toList();
   }
 
-  private List<NameGroup> nameGroups(OrganizationId organization, RunFilter filter, int limit) {
+  private List<NameGroup> nameGroups(Reach.Within reach, RunFilter filter, int limit) {
     var groups = new TreeMap<String, List<CostLine>>();
-    for (var line : linesOf(meant(organization, filter))) {
+    for (var line : linesOf(meant(reach, filter))) {
       groups.computeIfAbsent(line.name().value(), _ -> new ArrayList<>()).add(line);
     }
     return groups.entrySet().stream()
@@ -72,10 +71,10 @@ public final class InMemoryCostSummaries implements CostSummaries {
         .toList();
   }
 
-  private List<Run> meant(OrganizationId organization, RunFilter filter) {
+  private List<Run> meant(Reach.Within reach, RunFilter filter) {
     return runs.stored().stream()
         .filter(run -> runs.isVisible(run.id()))
-        .filter(run -> run.organization().equals(organization))
+        .filter(run -> reach.includes(run.organization(), run.space().project()))
         .filter(run -> RunFilters.means(filter, run))
         .toList();
   }

@@ -24,8 +24,9 @@ import dev.runs.application.run.NewRun.Parent;
 import dev.runs.application.run.Owners;
 import dev.runs.application.run.ReportRun;
 import dev.runs.domain.Seeded;
+import dev.runs.domain.access.Access;
+import dev.runs.domain.access.Origin;
 import dev.runs.domain.access.Principal;
-import dev.runs.domain.access.Reach;
 import dev.runs.domain.cost.CostName;
 import dev.runs.domain.cost.Quantity;
 import dev.runs.domain.rollup.Rollup;
@@ -52,7 +53,7 @@ public abstract class LedgerPropertyContract extends StoresContract {
   private static final int STEPS = 50;
 
   private static final Caller CALLER =
-      new Caller(new Principal("key:test"), ACME.id(), Reach.everywhere());
+      new Caller(Access.ofPlatform(new Principal("key:test")), ACME.id(), Origin.LOCAL);
   private static final List<CostName> NAMES =
       List.of(TOKENS, SEARCHES, new CostName("cost/ 'é'"), new CostName("unit"));
   private static final List<StateName> REPORTED =
@@ -96,6 +97,7 @@ public abstract class LedgerPropertyContract extends StoresContract {
       this.createRuns =
           new CreateRuns(
               new Owners(stores().organizations(), stores().users(), ids),
+              stores().projects(),
               stores().runs(),
               stores().ledger(),
               stores().runEvents(),
@@ -253,7 +255,7 @@ public abstract class LedgerPropertyContract extends StoresContract {
 
     private static NewRun newRun(Optional<Parent> parent) {
       var acmes = new Owner.Registered(ACME.id(), Optional.empty());
-      return new NewRun(acmes, SEARCH, RunLabels.NONE, parent);
+      return new NewRun(acmes, Optional.empty(), SEARCH, RunLabels.NONE, parent);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.runs.application.run;
 
+import static dev.runs.domain.access.Reach.within;
 import static dev.runs.domain.run.RunFixtures.ACME;
 import static dev.runs.domain.run.RunFixtures.ADA;
 import static dev.runs.domain.run.RunFixtures.GLOBEX;
@@ -27,6 +28,7 @@ import dev.runs.domain.access.AccessRejected;
 import dev.runs.domain.access.ExternalId;
 import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Reach;
+import dev.runs.domain.access.Slug;
 import dev.runs.domain.access.UserId;
 import dev.runs.domain.event.EventType;
 import dev.runs.domain.run.Dispatch;
@@ -61,7 +63,7 @@ final class CreateRunsTest extends UseCaseTest {
       var labels = new RunLabels("app", "brand", null);
       var adas = new Owner.Registered(ACME.id(), Optional.of(ADA.id()));
 
-      var run = create(new NewRun(adas, SEARCH, labels, Optional.empty()));
+      var run = create(new NewRun(adas, Optional.empty(), SEARCH, labels, Optional.empty()));
 
       assertThat(run.organization()).isEqualTo(ACME.id());
       assertThat(run.user()).isEqualTo(ADA.id());
@@ -91,7 +93,7 @@ final class CreateRunsTest extends UseCaseTest {
           Run.tracked(
               RunPath.ofRoot(runId(1)),
               ACME.id(),
-              new RunSpace("crawl", "staging"),
+              new RunSpace(new Slug("crawl"), "staging"),
               new RunName("nightly"),
               SEARCH,
               RunLabels.NONE,
@@ -164,7 +166,8 @@ final class CreateRunsTest extends UseCaseTest {
       assertRefused(RunRejected.ParentNotFound.class, below(root(1)));
 
       assertThat(told()).isEmpty();
-      assertThat(world.runList().newestFirst(ACME.id(), RunFilter.ALL, Optional.empty(), 10))
+      assertThat(
+              world.runList().newestFirst(within(ACME.id()), RunFilter.ALL, Optional.empty(), 10))
           .isEmpty();
     }
 
@@ -335,7 +338,8 @@ final class CreateRunsTest extends UseCaseTest {
             assertThat(refused.code()).isEqualTo("run.parent_not_found");
           });
       assertThat(told()).isEmpty();
-      assertThat(world.runList().newestFirst(ACME.id(), RunFilter.ALL, Optional.empty(), 10))
+      assertThat(
+              world.runList().newestFirst(within(ACME.id()), RunFilter.ALL, Optional.empty(), 10))
           .isEmpty();
     }
 
@@ -411,7 +415,12 @@ final class CreateRunsTest extends UseCaseTest {
       var batch =
           List.of(
               newRun(ACMES),
-              new NewRun(globexs, SEARCH, RunLabels.NONE, Optional.of(new Parent.InBatch(0))));
+              new NewRun(
+                  globexs,
+                  Optional.empty(),
+                  SEARCH,
+                  RunLabels.NONE,
+                  Optional.of(new Parent.InBatch(0))));
 
       assertThat(createRuns().createEach(PLATFORM, batch, Receipt.none()))
           .extracting(CreateRunsTest::codeOf)
@@ -463,15 +472,21 @@ final class CreateRunsTest extends UseCaseTest {
   }
 
   private static NewRun newRun(Owner owner) {
-    return new NewRun(owner, SEARCH, RunLabels.NONE, Optional.empty());
+    return new NewRun(owner, Optional.empty(), SEARCH, RunLabels.NONE, Optional.empty());
   }
 
   private static NewRun below(Run parent) {
-    return new NewRun(ACMES, SEARCH, RunLabels.NONE, Optional.of(new Parent.Existing(parent.id())));
+    return new NewRun(
+        ACMES,
+        Optional.empty(),
+        SEARCH,
+        RunLabels.NONE,
+        Optional.of(new Parent.Existing(parent.id())));
   }
 
   private static NewRun below(int index) {
-    return new NewRun(ACMES, SEARCH, RunLabels.NONE, Optional.of(new Parent.InBatch(index)));
+    return new NewRun(
+        ACMES, Optional.empty(), SEARCH, RunLabels.NONE, Optional.of(new Parent.InBatch(index)));
   }
 
   /** Always the same number for so many times more than a name needs, then others. */

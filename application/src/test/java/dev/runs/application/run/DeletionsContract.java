@@ -25,8 +25,9 @@ import dev.runs.application.cost.NewCost;
 import dev.runs.application.rollup.FoldLedger;
 import dev.runs.application.run.Deletions.Deletion;
 import dev.runs.domain.Rejection;
+import dev.runs.domain.access.Access;
+import dev.runs.domain.access.Origin;
 import dev.runs.domain.access.Principal;
-import dev.runs.domain.access.Reach;
 import dev.runs.domain.cost.Money;
 import dev.runs.domain.rollup.Rollup;
 import dev.runs.domain.run.Run;
@@ -49,7 +50,8 @@ import org.junit.jupiter.api.Test;
 public abstract class DeletionsContract extends StoresContract {
 
   private static final Principal ACTOR = new Principal("key:test");
-  private static final Caller CALLER = new Caller(ACTOR, ACME.id(), Reach.everywhere());
+  private static final Caller CALLER =
+      new Caller(Access.ofPlatform(ACTOR), ACME.id(), Origin.LOCAL);
 
   private final Run root = root(1);
   private final Run doomed = child(root, 2);
@@ -323,6 +325,7 @@ public abstract class DeletionsContract extends StoresContract {
   private CreateRuns creating(Ids ids) {
     return new CreateRuns(
         new Owners(stores().organizations(), stores().users(), ids),
+        stores().projects(),
         stores().runs(),
         stores().ledger(),
         stores().runEvents(),
@@ -353,6 +356,7 @@ public abstract class DeletionsContract extends StoresContract {
   private static NewRun newRun(RunId parent) {
     return new NewRun(
         new NewRun.Owner.Registered(ACME.id(), Optional.empty()),
+        Optional.empty(),
         SEARCH,
         RunLabels.NONE,
         Optional.of(new NewRun.Parent.Existing(parent)));

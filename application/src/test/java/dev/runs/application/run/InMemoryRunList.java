@@ -1,6 +1,6 @@
 package dev.runs.application.run;
 
-import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.Reach;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunId;
 import java.util.Comparator;
@@ -23,28 +23,23 @@ public final class InMemoryRunList implements RunList {
   }
 
   @Override
-  public List<Run> latestStartFirst(
-      OrganizationId organization, RunFilter filter, int limit, int offset) {
-    return meant(organization, filter)
-        .sorted(LATEST_START_FIRST)
-        .skip(offset)
-        .limit(limit)
-        .toList();
+  public List<Run> latestStartFirst(Reach.Within reach, RunFilter filter, int limit, int offset) {
+    return meant(reach, filter).sorted(LATEST_START_FIRST).skip(offset).limit(limit).toList();
   }
 
   @Override
   public List<Run> newestFirst(
-      OrganizationId organization, RunFilter filter, Optional<RunId> after, int limit) {
-    return meant(organization, filter)
+      Reach.Within reach, RunFilter filter, Optional<RunId> after, int limit) {
+    return meant(reach, filter)
         .filter(run -> after.isEmpty() || run.id().compareTo(after.get()) < 0)
         .sorted(NEWEST_FIRST)
         .limit(limit)
         .toList();
   }
 
-  private Stream<Run> meant(OrganizationId organization, RunFilter filter) {
+  private Stream<Run> meant(Reach.Within reach, RunFilter filter) {
     return runs.visible().stream()
-        .filter(run -> run.organization().equals(organization))
+        .filter(run -> reach.includes(run.organization(), run.space().project()))
         .filter(run -> RunFilters.means(filter, run));
   }
 }

@@ -3,6 +3,7 @@ package dev.runs.application.run;
 import dev.runs.application.InMemoryTransactions;
 import dev.runs.application.access.Organizations;
 import dev.runs.application.run.Deletions.Deletion;
+import dev.runs.domain.access.Project;
 import dev.runs.domain.access.Reach;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunId;
@@ -43,7 +44,9 @@ public final class InMemoryRuns implements Runs {
       var found = new LinkedHashMap<RunId, Run>();
       for (var id : ids) {
         var run = rows.get(id);
-        if (run != null && reach.includes(run.organization()) && !isMarked(run.path())) {
+        if (run != null
+            && reach.includes(run.organization(), run.space().project())
+            && !isMarked(run.path())) {
           found.put(id, run);
         }
       }
@@ -82,6 +85,14 @@ public final class InMemoryRuns implements Runs {
 
   public boolean isStored(RunId id) {
     return rows.has(id);
+  }
+
+  /** Whether any run is in the project, be it that it is being deleted. */
+  public boolean areIn(Project project) {
+    return rows.all().stream()
+        .anyMatch(run ->
+            run.organization().equals(project.organization())
+                && run.space().project().equals(project.slug()));
   }
 
   /** Whether the run is visible to those who know its id. */

@@ -25,7 +25,7 @@ import dev.runs.application.cost.NewCost;
 import dev.runs.application.cost.SummarizeCosts;
 import dev.runs.application.run.ListRuns.Line;
 import dev.runs.domain.access.ExternalId;
-import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.Reach;
 import dev.runs.domain.cost.Money;
 import dev.runs.domain.run.Run;
 import java.math.BigDecimal;
@@ -140,12 +140,12 @@ final class ListRunsTest extends UseCaseTest {
 
     @Override
     public List<RunGroup> byRun(
-        OrganizationId organization, RunFilter filter, Grouping grouping, int limit) {
+        Reach.Within reach, RunFilter filter, Grouping grouping, int limit) {
       return Collections.nCopies(limit, new RunGroup("x", null, 1));
     }
 
     @Override
-    public List<NameGroup> byName(OrganizationId organization, RunFilter filter, int limit) {
+    public List<NameGroup> byName(Reach.Within reach, RunFilter filter, int limit) {
       return Collections.nCopies(limit, new NameGroup("x", Money.ZERO, BigDecimal.ZERO));
     }
   }

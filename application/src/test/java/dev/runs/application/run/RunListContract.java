@@ -1,5 +1,6 @@
 package dev.runs.application.run;
 
+import static dev.runs.domain.access.Reach.within;
 import static dev.runs.domain.run.RunFixtures.ACME;
 import static dev.runs.domain.run.RunFixtures.ADA;
 import static dev.runs.domain.run.RunFixtures.BEN;
@@ -242,11 +243,11 @@ public abstract class RunListContract extends StoresContract {
 
   private List<Long> newestFirst(RunFilter filter, @Nullable Long after, int limit) {
     var place = Optional.ofNullable(after).map(number -> runId(number));
-    return numbers(stores().runList().newestFirst(ACME.id(), filter, place, limit));
+    return numbers(stores().runList().newestFirst(within(ACME.id()), filter, place, limit));
   }
 
   private List<Long> latestStartFirst(RunFilter filter, int limit, int offset) {
-    return numbers(stores().runList().latestStartFirst(ACME.id(), filter, limit, offset));
+    return numbers(stores().runList().latestStartFirst(within(ACME.id()), filter, limit, offset));
   }
 
   private static List<Long> numbers(List<Run> runs) {

@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.runs.application.AtOnce;
 import dev.runs.application.StoresContract;
 import dev.runs.domain.access.Reach;
+import dev.runs.domain.access.Slug;
 import dev.runs.domain.run.Dispatch;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunFailure;
@@ -45,7 +46,7 @@ public abstract class RunsContract extends StoresContract {
         new Run(
             root(1).path(),
             ACME.id(),
-            new RunSpace("crawl", "staging"),
+            new RunSpace(new Slug("crawl"), "staging"),
             new RunName("héllo '\"%\\ 𝄞"),
             new RunOrigin("service \"é\"", "task\n𝄞"),
             new RunLabels("app", "brand", "campaign"),
@@ -175,8 +176,8 @@ public abstract class RunsContract extends StoresContract {
 
   @Test
   void letsRootsElsewhereHaveTheSameName() {
-    var elsewhere = named(root(2), new RunSpace("crawl", "production"), "nightly");
-    var staged = named(root(3), new RunSpace("default", "staging"), "nightly");
+    var elsewhere = named(root(2), new RunSpace(new Slug("crawl"), "production"), "nightly");
+    var staged = named(root(3), new RunSpace(new Slug("default"), "staging"), "nightly");
     var others = named(rootOf(GLOBEX.id(), 4), "nightly");
 
     add(named(root(1), "nightly"), elsewhere, staged, others);

@@ -33,4 +33,148 @@ public abstract sealed class AccessRejected extends Rejection {
               .formatted(ExternalId.MOST_CHARACTERS, length));
     }
   }
+
+  /** A slug of another form. */
+  public static final class BadSlug extends AccessRejected {
+    public BadSlug() {
+      super(
+          Reason.INVALID,
+          "slug.invalid",
+          "A slug has 1 to %d lower-case letters, digits, '-', '_' and '.', and begins and ends with a letter or digit."
+              .formatted(Slug.MOST_CHARACTERS));
+    }
+  }
+
+  /** A name that is empty, too long, or holds what cannot be shown. */
+  public static final class BadName extends AccessRejected {
+    public BadName() {
+      super(
+          Reason.INVALID,
+          "name.invalid",
+          "A name has 1 to %d characters, no control characters, and no blank at its ends."
+              .formatted(DisplayName.MOST_CHARACTERS));
+    }
+  }
+
+  /** A description that is too long. */
+  public static final class BadDescription extends AccessRejected {
+    public BadDescription(int length) {
+      super(
+          Reason.INVALID,
+          "description.invalid",
+          "A description has at most %,d characters, not %,d."
+              .formatted(Description.MOST_CHARACTERS, length));
+    }
+  }
+
+  /** No such project in the organization, or none within the caller's reach. */
+  public static final class ProjectNotFound extends AccessRejected {
+    public ProjectNotFound() {
+      super(Reason.NOT_FOUND, "project.not_found", "Project not found");
+    }
+  }
+
+  /** Another project of the organization has the slug. */
+  public static final class SlugTaken extends AccessRejected {
+    public SlugTaken(Slug slug) {
+      super(
+          Reason.CONFLICT,
+          "project.slug_taken",
+          "The organization has a project '%s' already.".formatted(slug));
+    }
+  }
+
+  /** A project cannot go while runs are in it. */
+  public static final class ProjectHasRuns extends AccessRejected {
+    public ProjectHasRuns() {
+      super(
+          Reason.CONFLICT,
+          "project.has_runs",
+          "The project has runs; a project is deleted when it has none.");
+    }
+  }
+
+  /** The project of runs that name none stays. */
+  public static final class DefaultProjectStays extends AccessRejected {
+    public DefaultProjectStays() {
+      super(
+          Reason.CONFLICT,
+          "project.is_default",
+          "The project 'default' cannot be deleted; runs that name no project are in it.");
+    }
+  }
+
+  /** No such team in the organization. */
+  public static final class TeamNotFound extends AccessRejected {
+    public TeamNotFound() {
+      super(Reason.NOT_FOUND, "team.not_found", "Team not found");
+    }
+  }
+
+  /** Another team of the organization has the name. */
+  public static final class TeamNameTaken extends AccessRejected {
+    public TeamNameTaken(DisplayName name) {
+      super(
+          Reason.CONFLICT,
+          "team.name_taken",
+          "The organization has a team '%s' already.".formatted(name));
+    }
+  }
+
+  /** A team cannot go while it has keys that are accepted. */
+  public static final class TeamHasKeys extends AccessRejected {
+    public TeamHasKeys() {
+      super(
+          Reason.CONFLICT,
+          "team.has_keys",
+          "The team has keys that are still accepted; revoke them first.");
+    }
+  }
+
+  /** No such key of the team. */
+  public static final class KeyNotFound extends AccessRejected {
+    public KeyNotFound() {
+      super(Reason.NOT_FOUND, "key.not_found", "API key not found");
+    }
+  }
+
+  /** A key that is revoked or expired cannot be rotated. */
+  public static final class KeyEnded extends AccessRejected {
+    public KeyEnded() {
+      super(Reason.CONFLICT, "key.ended", "The key is revoked or expired; make a new one instead.");
+    }
+  }
+
+  /** Somebody would grant what they do not have. */
+  public static final class GrantExceeded extends AccessRejected {
+
+    /** What of the grant goes too far. */
+    public enum Part {
+      SCOPES("scopes"),
+      PROJECTS("projects"),
+      EXPIRES_AT("expiresAt");
+
+      private final String field;
+
+      Part(String field) {
+        this.field = field;
+      }
+
+      /** As surfaces call it. */
+      public String field() {
+        return field;
+      }
+    }
+
+    private final Part part;
+
+    public GrantExceeded(Part part, String sentence) {
+      super(Reason.FORBIDDEN, "key.grant_exceeded", sentence);
+      this.part = part;
+    }
+
+    public Part part() {
+      return part;
+    }
+  }
 }

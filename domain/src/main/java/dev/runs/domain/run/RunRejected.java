@@ -115,4 +115,14 @@ public abstract sealed class RunRejected extends Rejection {
       return field;
     }
   }
+
+  /** A run that names another project than the one its parent is in. */
+  public static final class OtherProject extends RunRejected {
+    public OtherProject() {
+      super(
+          Reason.UNPROCESSABLE,
+          "run.other_project",
+          "A run is in the project of its parent; projectId names another one.");
+    }
+  }
 }

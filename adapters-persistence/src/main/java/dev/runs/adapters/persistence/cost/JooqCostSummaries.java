@@ -19,7 +19,7 @@ import dev.runs.adapters.persistence.Database;
 import dev.runs.adapters.persistence.rollup.Measures;
 import dev.runs.application.cost.CostSummaries;
 import dev.runs.application.run.RunFilter;
-import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.Reach;
 import dev.runs.domain.cost.Money;
 import dev.runs.domain.cost.Quantity;
 import java.math.BigDecimal;
@@ -49,8 +49,8 @@ public final class JooqCostSummaries implements CostSummaries {
 
   @Override
   public List<RunGroup> byRun(
-      OrganizationId organization, RunFilter filter, Grouping grouping, int limit) {
-    var matches = matches(organization, filter).and(isNotBeingDeleted());
+      Reach.Within reach, RunFilter filter, Grouping grouping, int limit) {
+    var matches = matches(reach, filter).and(isNotBeingDeleted());
     return switch (grouping) {
       case SERVICE -> byRun(matches, RUN.SERVICE, limit);
       case USER -> byRun(matches, RUN.USER_ID, limit);
@@ -94,8 +94,8 @@ public final class JooqCostSummaries implements CostSummaries {
   }
 
   @Override
-  public List<NameGroup> byName(OrganizationId organization, RunFilter filter, int limit) {
-    var matches = matches(organization, filter).and(isNotBeingDeleted());
+  public List<NameGroup> byName(Reach.Within reach, RunFilter filter, int limit) {
+    var matches = matches(reach, filter).and(isNotBeingDeleted());
     var parts =
         select(ROLLUP.MEASURE.as(MEASURE), ROLLUP.OWN_HI.as(HI), ROLLUP.OWN_LO.as(LO))
             .from(RUN)

@@ -2,12 +2,13 @@ package dev.runs.adapters.persistence.run;
 
 import static dev.runs.adapters.persistence.generated.Tables.RUN;
 import static dev.runs.adapters.persistence.run.RunRows.isNotBeingDeleted;
+import static dev.runs.adapters.persistence.run.RunRows.isWithin;
 import static org.jooq.impl.DSL.noCondition;
 
 import dev.runs.adapters.persistence.Database;
 import dev.runs.application.run.RunFilter;
 import dev.runs.application.run.RunList;
-import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.Reach;
 import dev.runs.domain.access.UserId;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunId;
@@ -28,11 +29,11 @@ public final class JooqRunList implements RunList {
 
   @Override
   public List<Run> latestStartFirst(
-      OrganizationId organization, RunFilter filter, int limit, int offset) {
+      Reach.Within reach, RunFilter filter, int limit, int offset) {
     return database
         .db()
         .selectFrom(RUN)
-        .where(matches(organization, filter))
+        .where(matches(reach, filter))
         .and(isNotBeingDeleted())
         .orderBy(database.dialect().latestFirst(RUN.STARTED_AT), RUN.ID.desc())
         .limit(limit)
@@ -42,11 +43,11 @@ public final class JooqRunList implements RunList {
 
   @Override
   public List<Run> newestFirst(
-      OrganizationId organization, RunFilter filter, Optional<RunId> after, int limit) {
+      Reach.Within reach, RunFilter filter, Optional<RunId> after, int limit) {
     return database
         .db()
         .selectFrom(RUN)
-        .where(matches(organization, filter))
+        .where(matches(reach, filter))
         .and(after.map(id -> RUN.ID.lt(id.value())).orElse(noCondition()))
         .and(isNotBeingDeleted())
         .orderBy(RUN.ID.desc())
@@ -54,10 +55,9 @@ public final class JooqRunList implements RunList {
         .fetch(RunRows::toRun);
   }
 
-  /** The runs of an organization that a filter means. */
-  public static Condition matches(OrganizationId organization, RunFilter filter) {
-    return RUN.ORGANIZATION_ID
-        .eq(organization.value())
+  /** The runs within a reach that a filter means. */
+  public static Condition matches(Reach.Within reach, RunFilter filter) {
+    return isWithin(reach)
         .and(is(RUN.SERVICE, filter.service()))
         .and(is(RUN.TASK, filter.task()))
         .and(is(RUN.USER_ID, filter.user().map(UserId::value)))

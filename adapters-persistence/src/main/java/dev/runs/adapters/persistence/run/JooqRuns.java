@@ -3,7 +3,7 @@ package dev.runs.adapters.persistence.run;
 import static dev.runs.adapters.persistence.generated.Tables.ATTEMPT;
 import static dev.runs.adapters.persistence.generated.Tables.RUN;
 import static dev.runs.adapters.persistence.run.RunRows.isNotBeingDeleted;
-import static org.jooq.impl.DSL.noCondition;
+import static dev.runs.adapters.persistence.run.RunRows.isWithin;
 
 import dev.runs.adapters.persistence.Database;
 import dev.runs.application.run.Runs;
@@ -16,7 +16,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jooq.Condition;
 import org.jooq.exception.DataAccessException;
 
 /** Keeps runs in the table {@code run} and their attempts in {@code attempt}. */
@@ -92,10 +91,4 @@ public final class JooqRuns implements Runs {
     }
   }
 
-  private static Condition isWithin(Reach reach) {
-    return switch (reach) {
-      case Reach.Everywhere _ -> noCondition();
-      case Reach.Within(var organization) -> RUN.ORGANIZATION_ID.eq(organization.value());
-    };
-  }
 }

@@ -3,12 +3,15 @@ package dev.runs.adapters.persistence.run;
 import static dev.runs.adapters.persistence.generated.Tables.RUN;
 import static dev.runs.adapters.persistence.generated.Tables.RUN_DELETION;
 import static org.jooq.impl.DSL.condition;
+import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.selectOne;
 
 import dev.runs.adapters.persistence.generated.tables.records.AttemptRecord;
 import dev.runs.adapters.persistence.generated.tables.records.RunRecord;
 import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.Reach;
+import dev.runs.domain.access.Slug;
 import dev.runs.domain.access.UserId;
 import dev.runs.domain.attempt.Attempt;
 import dev.runs.domain.run.Dispatch;
@@ -41,6 +44,19 @@ public final class RunRows {
             .where(condition("substr({0}, 1, length({1})) = {1}", RUN.PATH, RUN_DELETION.PATH)));
   }
 
+  /** What a caller may touch. */
+  public static Condition isWithin(Reach reach) {
+    return switch (reach) {
+      case Reach.Everywhere _ -> noCondition();
+      case Reach.Within(var organization, var projects) when projects.isEmpty() ->
+          RUN.ORGANIZATION_ID.eq(organization.value());
+      case Reach.Within(var organization, var projects) ->
+          RUN.ORGANIZATION_ID
+              .eq(organization.value())
+              .and(RUN.PROJECT.in(projects.stream().map(Slug::value).sorted().toList()));
+    };
+  }
+
   /** The subtree of a run, itself included. */
   public static Condition isWithin(RunPath path) {
     return RUN.PATH.ge(path.toBytes()).and(RUN.PATH.lt(path.endOfSubtree()));
@@ -50,7 +66,7 @@ public final class RunRows {
     return new Run(
         RunPath.ofBytes(row.getPath()),
         new OrganizationId(row.getOrganizationId()),
-        new RunSpace(row.getProject(), row.getDomain()),
+        new RunSpace(new Slug(row.getProject()), row.getDomain()),
         new RunName(row.getName()),
         new RunOrigin(row.getService(), row.getTask()),
         new RunLabels(row.getAppId(), row.getBrandId(), row.getCampaignId()),
@@ -76,7 +92,7 @@ public final class RunRows {
     row.setRootId(run.path().root().value());
     row.setPath(run.path().toBytes());
     row.setDepth(run.path().depth());
-    row.setProject(run.space().project());
+    row.setProject(run.space().project().value());
     row.setDomain(run.space().domain());
     row.setName(run.name().value());
     row.setService(run.origin().service());

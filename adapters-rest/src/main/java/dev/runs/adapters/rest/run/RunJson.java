@@ -45,7 +45,7 @@ record RunJson(
         Times.written(run.updatedAt()),
         run.stateName().wireName(),
         run.path().root().toString(),
-        run.space().project(),
+        run.space().project().value(),
         run.space().domain(),
         run.name().value(),
         run.attempt());

@@ -1,0 +1,41 @@
+package dev.runs.domain.access;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is kept of an API key; the key itself is shown once and kept nowhere.
+ *
+ * @param owner the team whose key it is; nothing for a platform key
+ * @param name for people
+ * @param hint the first characters of the key, by which its owner tells keys apart
+ * @param hash SHA-256 of the key, in lower-case hexadecimal digits
+ * @param createdBy who made it
+ * @param expiresAt from when on it is not accepted; nothing when it does not end by itself
+ * @param revokedAt when it was revoked
+ * @param lastUsedAt when it was last seen, to the minute
+ */
+public record ApiKey(
+    ApiKeyId id,
+    Optional<TeamId> owner,
+    DisplayName name,
+    String hint,
+    String hash,
+    Reach reach,
+    Scopes scopes,
+    Principal createdBy,
+    Instant createdAt,
+    Optional<Instant> expiresAt,
+    Optional<Instant> revokedAt,
+    Optional<Instant> lastUsedAt) {
+
+  /** Whether it lets anybody in at this moment. */
+  public boolean isAcceptedAt(Instant now) {
+    return revokedAt.isEmpty() && expiresAt.map(now::isBefore).orElse(true);
+  }
+
+  /** What it lets its bearer do. */
+  public Access access() {
+    return new Access(id.principal(), reach, scopes, expiresAt);
+  }
+}
