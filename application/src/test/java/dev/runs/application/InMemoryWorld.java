@@ -92,7 +92,6 @@ public final class InMemoryWorld implements Stores {
     return projects;
   }
 
-  @Override
   public InMemoryAuditTrail auditTrail() {
     return auditTrail;
   }

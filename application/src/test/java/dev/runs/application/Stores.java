@@ -5,7 +5,6 @@ import dev.runs.application.access.Organizations;
 import dev.runs.application.access.Projects;
 import dev.runs.application.access.Teams;
 import dev.runs.application.access.Users;
-import dev.runs.application.audit.AuditTrail;
 import dev.runs.application.cost.CostLines;
 import dev.runs.application.cost.CostSummaries;
 import dev.runs.application.cost.PriceList;
@@ -31,8 +30,6 @@ public interface Stores {
   Teams teams();
 
   Projects projects();
-
-  AuditTrail auditTrail();
 
   Runs runs();
 

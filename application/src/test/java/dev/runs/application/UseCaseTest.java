@@ -70,6 +70,7 @@ public abstract class UseCaseTest {
   protected final CreateRuns createRuns(Runs runs, RandomGenerator names) {
     return new CreateRuns(
         new Owners(world.organizations(), world.users(), ids),
+        world.projects(),
         runs,
         world.ledger(),
         world.runEvents(),

@@ -28,6 +28,11 @@ public enum Dialect {
     }
 
     @Override
+    public <R extends Record> Select<R> share(SelectForUpdateStep<R> query) {
+      return query.forKeyShare();
+    }
+
+    @Override
     public SortField<Instant> latestFirst(Field<Instant> field) {
       return field.desc();
     }
@@ -64,6 +69,11 @@ public enum Dialect {
 
     @Override
     public <R extends Record> Select<R> take(SelectForUpdateStep<R> query) {
+      return query;
+    }
+
+    @Override
+    public <R extends Record> Select<R> share(SelectForUpdateStep<R> query) {
       return query;
     }
 
@@ -110,6 +120,9 @@ public enum Dialect {
 
   /** Selects rows and takes them, waiting for whoever has one of them. */
   public abstract <R extends Record> Select<R> take(SelectForUpdateStep<R> query);
+
+  /** Selects rows so that nobody takes them before the transaction ends; others may do the same. */
+  public abstract <R extends Record> Select<R> share(SelectForUpdateStep<R> query);
 
   /** Latest first, before them what has no instant; in the order in which an index lies. */
   public abstract SortField<Instant> latestFirst(Field<Instant> field);

@@ -34,6 +34,8 @@ public abstract sealed class EmptyDatabase
           "run_deletion",
           "run",
           "api_key",
+          "team",
+          "project",
           "organization_user",
           "organization");
 

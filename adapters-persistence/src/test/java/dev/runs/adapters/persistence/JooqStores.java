@@ -2,6 +2,8 @@ package dev.runs.adapters.persistence;
 
 import dev.runs.adapters.persistence.access.JooqApiKeys;
 import dev.runs.adapters.persistence.access.JooqOrganizations;
+import dev.runs.adapters.persistence.access.JooqProjects;
+import dev.runs.adapters.persistence.access.JooqTeams;
 import dev.runs.adapters.persistence.access.JooqUsers;
 import dev.runs.adapters.persistence.cost.JooqCostLines;
 import dev.runs.adapters.persistence.cost.JooqCostSummaries;
@@ -18,6 +20,8 @@ import dev.runs.application.Stores;
 import dev.runs.application.Transactions;
 import dev.runs.application.access.ApiKeys;
 import dev.runs.application.access.Organizations;
+import dev.runs.application.access.Projects;
+import dev.runs.application.access.Teams;
 import dev.runs.application.access.Users;
 import dev.runs.application.cost.CostLines;
 import dev.runs.application.cost.CostSummaries;
@@ -48,6 +52,16 @@ public record JooqStores(Database database) implements Stores {
   @Override
   public ApiKeys apiKeys() {
     return new JooqApiKeys(database);
+  }
+
+  @Override
+  public Teams teams() {
+    return new JooqTeams(database);
+  }
+
+  @Override
+  public Projects projects() {
+    return new JooqProjects(database);
   }
 
   @Override

@@ -20,6 +20,9 @@ public interface Projects {
   /** The project that an organization calls by this id or slug. */
   Optional<Project> find(OrganizationId organization, ProjectRef ref);
 
+  /** As {@link #find}; the project found is not removed before the transaction ends. */
+  Optional<Project> hold(OrganizationId organization, ProjectRef ref);
+
   /**
    * In the order of their slugs.
    *

@@ -44,7 +44,11 @@ final class Spaces {
       }
       return space;
     }
-    var project = named.orElseGet(() -> usual(caller.reach(), organization));
+    var project =
+        named.orElseGet(() ->
+            usual(caller.reach(), organization)
+                .map(slug -> named(organization, new ProjectRef.BySlug(slug)))
+                .orElse(Slug.DEFAULT));
     if (!caller.reach().includes(organization, project)) {
       throw new AccessRejected.ProjectNotFound();
     }
@@ -55,16 +59,15 @@ final class Spaces {
     return known
         .computeIfAbsent(
             new Named(organization, ref),
-            asked -> projects.find(asked.organization(), asked.ref()).map(Project::slug))
+            asked -> projects.hold(asked.organization(), asked.ref()).map(Project::slug))
         .orElseThrow(AccessRejected.ProjectNotFound::new);
   }
 
-  private static Slug usual(Reach reach, OrganizationId organization) {
+  private static Optional<Slug> usual(Reach reach, OrganizationId organization) {
     return reach
         .in(organization)
         .map(Reach.Within::projects)
         .filter(bound -> bound.size() == 1)
-        .map(bound -> bound.iterator().next())
-        .orElse(Slug.DEFAULT);
+        .map(bound -> bound.iterator().next());
   }
 }

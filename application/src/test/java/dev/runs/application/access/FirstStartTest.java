@@ -8,14 +8,20 @@ import dev.runs.application.Caller;
 import dev.runs.application.CountingIds;
 import dev.runs.application.InMemoryWorld;
 import dev.runs.application.SettableClock;
+import dev.runs.domain.access.Access;
 import dev.runs.domain.access.AccessRejected;
+import dev.runs.domain.access.ApiKey;
+import dev.runs.domain.access.ApiKeyId;
 import dev.runs.domain.access.ApiKeyText;
 import dev.runs.domain.access.Organization;
 import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.Origin;
 import dev.runs.domain.access.Principal;
-import dev.runs.domain.access.Reach;
+import dev.runs.domain.access.TeamId;
 import dev.runs.domain.run.RunFixtures;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /** From a fresh database to a caller who is known. */
 final class FirstStartTest {
+
+  private static final Access SYSTEM = Access.ofPlatform(Principal.SYSTEM);
 
   private final InMemoryWorld world = new InMemoryWorld();
   private final SettableClock clock = new SettableClock(RunFixtures.NOON);
@@ -35,7 +43,7 @@ final class FirstStartTest {
 
     assertThat(key).matches("runs_live_\\w{24}_\\w{6}");
     assertThat(world.organizations().find(Organization.DEFAULT)).isPresent();
-    assertThat(identify(Optional.empty()).principal(key)).isPresent();
+    assertThat(identify(Optional.empty()).access(key)).isPresent();
   }
 
   @Test
@@ -43,7 +51,7 @@ final class FirstStartTest {
     var key = prepare(1, false).orElseThrow();
 
     assertThat(prepare(2, false)).isEmpty();
-    assertThat(identify(Optional.empty()).principal(key)).isPresent();
+    assertThat(identify(Optional.empty()).access(key)).isPresent();
   }
 
   @Test
@@ -65,17 +73,17 @@ final class FirstStartTest {
 
     @Test
     void isKnownByTheConfiguredKeyWhateverItsForm() {
-      assertThat(identify(Optional.of("secret")).principal("secret"))
-          .contains(new Principal("key:configured"));
-      assertThat(identify(Optional.of("secret")).principal("Secret")).isEmpty();
-      assertThat(identify(Optional.of("secret")).principal("")).isEmpty();
+      assertThat(identify(Optional.of("secret")).access("secret"))
+          .contains(Access.ofPlatform(IdentifyCaller.CONFIGURED));
+      assertThat(identify(Optional.of("secret")).access("Secret")).isEmpty();
+      assertThat(identify(Optional.of("secret")).access("")).isEmpty();
     }
 
     @Test
     void isKnownByAKeptKeyBesideTheConfiguredOne() {
       var key = prepare(1, false).orElseThrow();
 
-      assertThat(identify(Optional.of("secret")).principal(key).orElseThrow().value())
+      assertThat(identify(Optional.of("secret")).access(key).orElseThrow().principal().value())
           .startsWith("key:")
           .isNotEqualTo("key:configured");
     }
@@ -85,15 +93,15 @@ final class FirstStartTest {
       prepare(1, false);
       var others = ApiKeyText.generated("live", new SplittableRandom(99));
 
-      assertThat(identify(Optional.empty()).principal(others)).isEmpty();
-      assertThat(identify(Optional.empty()).principal("nonsense")).isEmpty();
+      assertThat(identify(Optional.empty()).access(others)).isEmpty();
+      assertThat(identify(Optional.empty()).access("nonsense")).isEmpty();
     }
 
     @Test
     void isNotLookedForWhenTheKeyIsNoneAtAll() {
       var keys = new CountedKeys(world.apiKeys());
 
-      identify(keys).principal("runs_live_000000000000000000000000_000000");
+      identify(keys).access("runs_live_000000000000000000000000_000000");
 
       assertThat(keys.asked.get()).isZero();
     }
@@ -104,13 +112,13 @@ final class FirstStartTest {
       var keys = new CountedKeys(world.apiKeys());
       var identify = identify(keys);
 
-      identify.principal(key);
+      identify.access(key);
       clock.advance(Duration.ofSeconds(5).minusNanos(1_000));
-      identify.principal(key);
+      identify.access(key);
       assertThat(keys.asked.get()).isEqualTo(1);
 
       clock.advance(Duration.ofNanos(1_000));
-      assertThat(identify.principal(key)).isPresent();
+      assertThat(identify.access(key)).isPresent();
       assertThat(keys.asked.get()).isEqualTo(2);
     }
 
@@ -119,13 +127,13 @@ final class FirstStartTest {
       var key = prepare(1, false).orElseThrow();
       var keys = new CountedKeys(world.apiKeys());
       var identify = identify(keys);
-      assertThat(identify.principal(key)).isPresent();
+      assertThat(identify.access(key)).isPresent();
 
       keys.areGone = true;
       clock.advance(Duration.ofSeconds(5));
 
-      assertThat(identify.principal(key)).isEmpty();
-      assertThat(identify.principal(key)).isEmpty();
+      assertThat(identify.access(key)).isEmpty();
+      assertThat(identify.access(key)).isEmpty();
     }
 
     @Test
@@ -133,13 +141,13 @@ final class FirstStartTest {
       prepare(1, false);
       world.write(() -> world.organizations().addUnlessThere(RunFixtures.ACME));
       var identify = identify(Optional.empty());
-      var principal = new Principal("key:1");
+      var access = Access.ofPlatform(new Principal("key:1"));
       var home = world.organizations().find(Organization.DEFAULT).orElseThrow().id();
 
-      assertThat(identify.platformCaller(principal, Optional.empty()))
-          .isEqualTo(new Caller(principal, home, Reach.everywhere()));
-      assertThat(identify.platformCaller(principal, Optional.of(RunFixtures.ACME.id())))
-          .isEqualTo(new Caller(principal, RunFixtures.ACME.id(), Reach.everywhere()));
+      assertThat(identify.caller(access, Optional.empty(), Origin.LOCAL))
+          .isEqualTo(new Caller(access, home, Origin.LOCAL));
+      assertThat(identify.caller(access, Optional.of(RunFixtures.ACME.id()), Origin.LOCAL))
+          .isEqualTo(new Caller(access, RunFixtures.ACME.id(), Origin.LOCAL));
     }
 
     @Test
@@ -148,12 +156,12 @@ final class FirstStartTest {
 
       assertThatExceptionOfType(AccessRejected.OrganizationNotFound.class)
           .isThrownBy(() ->
-              identify.platformCaller(
-                  Principal.SYSTEM, Optional.of(new OrganizationId(RunFixtures.uuid(77)))));
+              identify.caller(
+                  SYSTEM, Optional.of(new OrganizationId(RunFixtures.uuid(77))), Origin.LOCAL));
       assertThatExceptionOfType(AccessRejected.OrganizationNotFound.class)
-          .isThrownBy(() -> identify.platformCaller(Principal.SYSTEM, Optional.empty()));
+          .isThrownBy(() -> identify.caller(SYSTEM, Optional.empty(), Origin.LOCAL));
       prepare(1, false);
-      assertThat(identify.platformCaller(Principal.SYSTEM, Optional.empty())).isNotNull();
+      assertThat(identify.caller(SYSTEM, Optional.empty(), Origin.LOCAL)).isNotNull();
     }
   }
 
@@ -190,6 +198,41 @@ final class FirstStartTest {
     @Override
     public boolean addFirst(ApiKey key) {
       return keys.addFirst(key);
+    }
+
+    @Override
+    public void add(ApiKey key) {
+      keys.add(key);
+    }
+
+    @Override
+    public Optional<ApiKey> find(Optional<TeamId> owner, ApiKeyId id) {
+      return keys.find(owner, id);
+    }
+
+    @Override
+    public List<ApiKey> list(Optional<TeamId> owner, Optional<ApiKeyId> after, int limit) {
+      return keys.list(owner, after, limit);
+    }
+
+    @Override
+    public boolean hasAccepted(TeamId owner, Instant now) {
+      return keys.hasAccepted(owner, now);
+    }
+
+    @Override
+    public boolean revoke(ApiKeyId id, Instant at) {
+      return keys.revoke(id, at);
+    }
+
+    @Override
+    public void endAt(ApiKeyId id, Instant at) {
+      keys.endAt(id, at);
+    }
+
+    @Override
+    public void noteUses(List<Use> uses) {
+      keys.noteUses(uses);
     }
 
     @Override

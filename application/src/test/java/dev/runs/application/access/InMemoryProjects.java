@@ -49,6 +49,11 @@ public final class InMemoryProjects implements Projects {
   }
 
   @Override
+  public Optional<Project> hold(OrganizationId organization, ProjectRef ref) {
+    return find(organization, ref);
+  }
+
+  @Override
   public List<Project> list(Reach.Within reach, Optional<Slug> after, int limit) {
     return rows.all().stream()
         .filter(project -> reach.includes(project.organization(), project.slug()))

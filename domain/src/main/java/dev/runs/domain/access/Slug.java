@@ -10,13 +10,14 @@ import java.util.regex.Pattern;
  */
 public record Slug(String value) {
 
+  // before DEFAULT, which is checked against it
+  private static final Pattern FORM = Pattern.compile("[a-z0-9](?:[a-z0-9._-]{0,61}[a-z0-9])?");
+
   /** The project of runs that name none. Every organization has it from its beginning. */
   public static final Slug DEFAULT = new Slug("default");
 
   /** The most characters a slug may have, as in Flyte's project ids. */
   public static final int MOST_CHARACTERS = 63;
-
-  private static final Pattern FORM = Pattern.compile("[a-z0-9](?:[a-z0-9._-]{0,61}[a-z0-9])?");
 
   /**
    * @throws AccessRejected.BadSlug when it has another form

@@ -9,7 +9,9 @@ import dev.runs.application.access.Upserted;
 import dev.runs.domain.access.ExternalId;
 import dev.runs.domain.access.Organization;
 import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.Project;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,9 +37,11 @@ public final class JooqOrganizations implements Organizations {
             .onConflict(ORGANIZATION.EXTERNAL_ID)
             .doNothing()
             .execute();
-    return rows == 1
-        ? new Upserted<>(organization, true)
-        : new Upserted<>(find(organization.externalId()).orElseThrow(), false);
+    if (rows == 0) {
+      return new Upserted<>(find(organization.externalId()).orElseThrow(), false);
+    }
+    database.add(List.of(JooqProjects.toRow(Project.defaultOf(organization))));
+    return new Upserted<>(organization, true);
   }
 
   @Override

@@ -48,8 +48,7 @@ public final class JooqCostSummaries implements CostSummaries {
   }
 
   @Override
-  public List<RunGroup> byRun(
-      Reach.Within reach, RunFilter filter, Grouping grouping, int limit) {
+  public List<RunGroup> byRun(Reach.Within reach, RunFilter filter, Grouping grouping, int limit) {
     var matches = matches(reach, filter).and(isNotBeingDeleted());
     return switch (grouping) {
       case SERVICE -> byRun(matches, RUN.SERVICE, limit);

@@ -28,8 +28,7 @@ public final class JooqRunList implements RunList {
   }
 
   @Override
-  public List<Run> latestStartFirst(
-      Reach.Within reach, RunFilter filter, int limit, int offset) {
+  public List<Run> latestStartFirst(Reach.Within reach, RunFilter filter, int limit, int offset) {
     return database
         .db()
         .selectFrom(RUN)

@@ -90,5 +90,4 @@ public final class JooqRuns implements Runs {
           .execute();
     }
   }
-
 }
