@@ -1,11 +1,16 @@
 package dev.runs.adapters.rest;
 
+import dev.runs.adapters.rest.caller.ScopeGuard;
 import dev.runs.adapters.rest.request.UuidText;
+import dev.runs.domain.access.ApiKeyId;
+import dev.runs.domain.access.TeamId;
 import dev.runs.domain.run.RunId;
 import java.util.List;
+import java.util.UUID;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.PathMatchConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.util.pattern.PathPatternParser;
@@ -15,9 +20,11 @@ import org.springframework.web.util.pattern.PathPatternParser;
 class RestMvc implements WebMvcConfigurer {
 
   private final List<HandlerMethodArgumentResolver> arguments;
+  private final ScopeGuard scopeGuard;
 
-  RestMvc(List<HandlerMethodArgumentResolver> arguments) {
+  RestMvc(List<HandlerMethodArgumentResolver> arguments, ScopeGuard scopeGuard) {
     this.arguments = arguments;
+    this.scopeGuard = scopeGuard;
   }
 
   /** <em>Source: the cost tracker, whose paths may be written in any case.</em> */
@@ -29,8 +36,15 @@ class RestMvc implements WebMvcConfigurer {
   }
 
   @Override
+  public void addInterceptors(InterceptorRegistry interceptors) {
+    interceptors.addInterceptor(scopeGuard);
+  }
+
+  @Override
   public void addFormatters(FormatterRegistry formatters) {
     formatters.addConverter(String.class, RunId.class, RestMvc::runId);
+    formatters.addConverter(String.class, TeamId.class, text -> new TeamId(uuid(text)));
+    formatters.addConverter(String.class, ApiKeyId.class, text -> new ApiKeyId(uuid(text)));
   }
 
   @Override
@@ -39,8 +53,11 @@ class RestMvc implements WebMvcConfigurer {
   }
 
   private static RunId runId(String text) {
+    return new RunId(uuid(text));
+  }
+
+  private static UUID uuid(String text) {
     return UuidText.read(text)
-        .map(RunId::new)
-        .orElseThrow(() -> new IllegalArgumentException("a run is named by a UUID"));
+        .orElseThrow(() -> new IllegalArgumentException("it is named by a UUID"));
   }
 }

@@ -16,6 +16,7 @@ import dev.runs.domain.access.DisplayName;
 import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.ProjectRef;
 import dev.runs.domain.access.Reach;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.access.Scopes;
 import dev.runs.domain.access.Slug;
 import dev.runs.domain.access.Team;
@@ -82,7 +83,7 @@ public final class MintKeys {
    * Makes a key of a team.
    *
    * @throws AccessRejected.TeamNotFound when the team is beyond the caller's reach
-   * @throws AccessRejected.ProjectNotFound when the organization has no such project
+   * @throws AccessRejected.UnknownProject when the organization has no such project
    * @throws AccessRejected.GrantExceeded when the caller lacks some of what it would grant
    */
   public MintedKey mint(Caller caller, TeamId team, NewKey newKey, Receipt<MintedKey> receipt) {
@@ -90,6 +91,10 @@ public final class MintKeys {
         receipt,
         () -> {
           var owner = teams.get(caller.reach(), team);
+          if (newKey.scopes().granted().contains(Scope.PLATFORM_ADMIN)) {
+            throw new AccessRejected.GrantExceeded(
+                Part.SCOPES, "The scope platform:admin is for keys that belong to no team.");
+          }
           var reach = new Reach.Within(owner.organization(), slugs(caller, owner, newKey));
           return made(caller, Optional.of(owner), newKey, reach);
         });
@@ -246,7 +251,10 @@ public final class MintKeys {
   }
 
   private Slug slug(OrganizationId organization, ProjectRef ref) {
-    return projects.find(organization, ref).orElseThrow(AccessRejected.ProjectNotFound::new).slug();
+    return projects
+        .find(organization, ref)
+        .orElseThrow(() -> new AccessRejected.UnknownProject("projectIds"))
+        .slug();
   }
 
   private static void requireGrantable(

@@ -18,6 +18,8 @@ import java.util.Optional;
 /** Finds out in which projects the runs of one batch are made. */
 final class Spaces {
 
+  private static final String FIELD = "projectId";
+
   private record Named(OrganizationId organization, ProjectRef ref) {}
 
   private final Projects projects;
@@ -31,7 +33,7 @@ final class Spaces {
    * A run below another one is where that is. A root is in the project it names; without a name, in
    * the only project to which its caller is bound, or else in {@code default}.
    *
-   * @throws AccessRejected.ProjectNotFound when there is no such project within the caller's reach
+   * @throws AccessRejected.UnknownProject when there is no such project within the caller's reach
    * @throws RunRejected.OtherProject when the parent is in another one
    */
   RunSpace of(
@@ -50,7 +52,7 @@ final class Spaces {
                 .map(slug -> named(organization, new ProjectRef.BySlug(slug)))
                 .orElse(Slug.DEFAULT));
     if (!caller.reach().includes(organization, project)) {
-      throw new AccessRejected.ProjectNotFound();
+      throw new AccessRejected.UnknownProject(FIELD);
     }
     return new RunSpace(project, RunSpace.PRODUCTION);
   }
@@ -60,7 +62,7 @@ final class Spaces {
         .computeIfAbsent(
             new Named(organization, ref),
             asked -> projects.hold(asked.organization(), asked.ref()).map(Project::slug))
-        .orElseThrow(AccessRejected.ProjectNotFound::new);
+        .orElseThrow(() -> new AccessRejected.UnknownProject(FIELD));
   }
 
   private static Optional<Slug> usual(Reach reach, OrganizationId organization) {

@@ -74,6 +74,23 @@ public abstract sealed class AccessRejected extends Rejection {
     }
   }
 
+  /** A request that names a project which the organization does not have within reach. */
+  public static final class UnknownProject extends AccessRejected {
+    private final String field;
+
+    /**
+     * @param field where the request names it
+     */
+    public UnknownProject(String field) {
+      super(Reason.NOT_FOUND, "project.unknown", field + " names no project of the organization.");
+      this.field = field;
+    }
+
+    public String field() {
+      return field;
+    }
+  }
+
   /** Another project of the organization has the slug. */
   public static final class SlugTaken extends AccessRejected {
     public SlugTaken(Slug slug) {
@@ -151,7 +168,7 @@ public abstract sealed class AccessRejected extends Rejection {
     /** What of the grant goes too far. */
     public enum Part {
       SCOPES("scopes"),
-      PROJECTS("projects"),
+      PROJECTS("projectIds"),
       EXPIRES_AT("expiresAt");
 
       private final String field;

@@ -1,5 +1,6 @@
 package dev.runs.adapters.rest.access;
 
+import dev.runs.adapters.rest.caller.Needs;
 import dev.runs.adapters.rest.idempotency.Once;
 import dev.runs.adapters.rest.idempotency.Once.Reply;
 import dev.runs.adapters.rest.idempotency.Submission;
@@ -8,6 +9,7 @@ import dev.runs.application.access.RegisterOrganization;
 import dev.runs.application.access.Upserted;
 import dev.runs.domain.access.ExternalId;
 import dev.runs.domain.access.Organization;
+import dev.runs.domain.access.Scope;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -23,6 +25,7 @@ class OrganizationsController {
     this.once = once;
   }
 
+  @Needs(Scope.PLATFORM_ADMIN)
   @PostMapping("/v1/organizations")
   ResponseEntity<byte[]> register(Submission submission) {
     var externalId = externalId(Fields.of(submission.body()));

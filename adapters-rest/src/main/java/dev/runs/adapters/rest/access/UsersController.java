@@ -1,5 +1,6 @@
 package dev.runs.adapters.rest.access;
 
+import dev.runs.adapters.rest.caller.Needs;
 import dev.runs.adapters.rest.idempotency.Once;
 import dev.runs.adapters.rest.idempotency.Once.Reply;
 import dev.runs.adapters.rest.idempotency.Submission;
@@ -9,6 +10,7 @@ import dev.runs.application.access.RegisterUser;
 import dev.runs.application.access.Upserted;
 import dev.runs.domain.access.ExternalId;
 import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.access.User;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -38,6 +40,7 @@ class UsersController {
     this.once = once;
   }
 
+  @Needs(Scope.RUNS_WRITE)
   @PostMapping("/v1/users")
   ResponseEntity<byte[]> register(Submission submission) {
     var user = NewUser.of(submission.body());

@@ -5,7 +5,7 @@ import dev.runs.adapters.rest.problem.Problems;
 import dev.runs.adapters.rest.problem.Refusal;
 import dev.runs.adapters.rest.request.FilterOrder;
 import dev.runs.application.access.IdentifyCaller;
-import dev.runs.domain.access.Principal;
+import dev.runs.domain.access.Access;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -20,15 +20,13 @@ import org.springframework.core.annotation.Order;
 
 /**
  * Lets nobody in without a key that is known, but for a few open paths. What is let in has its
- * {@link Principal} in the attribute {@link #PRINCIPAL}. The body is not read here.
+ * {@link Access} in the attribute {@link #ACCESS}. The body is not read here.
  */
 @Order(FilterOrder.API_KEY)
 public final class ApiKeyFilter extends HttpFilter {
 
-  /** The attribute of the request that holds who asks. */
-  public static final String PRINCIPAL = "dev.runs.principal";
-
-  private static final String HEADER = "X-API-Key";
+  /** The attribute of the request that holds what the caller has been let in for. */
+  public static final String ACCESS = "dev.runs.access";
 
   private static final Set<String> OPEN =
       Set.of("/health", "/healthz", "/readyz", "/v1/openapi.json", "/openapi.json", "/docs");
@@ -48,19 +46,19 @@ public final class ApiKeyFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (request.getAttribute(PRINCIPAL) != null || isOpen(request)) {
+    if (request.getAttribute(ACCESS) != null || isOpen(request)) {
       chain.doFilter(request, response);
       return;
     }
-    Optional<Principal> principal;
+    Optional<Access> access;
     try {
-      principal = Optional.ofNullable(request.getHeader(HEADER)).flatMap(identifyCaller::principal);
+      access = PresentedKey.of(request).flatMap(identifyCaller::access);
     } catch (RuntimeException e) {
       Problems.write(request, response, Problems.of(e));
       return;
     }
-    if (principal.isPresent()) {
-      request.setAttribute(PRINCIPAL, principal.get());
+    if (access.isPresent()) {
+      request.setAttribute(ACCESS, access.get());
       chain.doFilter(request, response);
     } else {
       Problems.write(request, response, unauthorized());
@@ -80,6 +78,6 @@ public final class ApiKeyFilter extends HttpFilter {
 
   private static Problem unauthorized() {
     return Problem.of(Refusal.UNAUTHORIZED, "Unauthorized")
-        .withHeader("WWW-Authenticate", "ApiKey header=\"" + HEADER + "\"");
+        .withHeader("WWW-Authenticate", "Bearer, ApiKey header=\"X-API-Key\"");
   }
 }

@@ -8,9 +8,10 @@ import dev.runs.adapters.rest.problem.RequestRefused;
 import dev.runs.adapters.rest.request.UuidText;
 import dev.runs.application.Caller;
 import dev.runs.application.access.IdentifyCaller;
+import dev.runs.domain.access.Access;
 import dev.runs.domain.access.AccessRejected;
 import dev.runs.domain.access.OrganizationId;
-import dev.runs.domain.access.Principal;
+import dev.runs.domain.access.Origin;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,9 @@ public final class Callers implements HandlerMethodArgumentResolver {
 
   /** The header in which a caller names the organization it acts in. */
   public static final String ORGANIZATION = "X-Organization-Id";
+
+  /** The attribute of the request that holds where it comes from. */
+  public static final String ORIGIN = "dev.runs.origin";
 
   private final IdentifyCaller identifyCaller;
 
@@ -54,12 +58,12 @@ public final class Callers implements HandlerMethodArgumentResolver {
    * @throws IllegalStateException when nobody asked for a key before
    */
   public Caller caller(HttpServletRequest request) {
-    if (!(request.getAttribute(ApiKeyFilter.PRINCIPAL) instanceof Principal principal)) {
+    if (!(request.getAttribute(ApiKeyFilter.ACCESS) instanceof Access access)) {
       throw new IllegalStateException("the request came past the filter that asks for a key");
     }
     var organization = namedOrganization(request);
     try {
-      return identifyCaller.platformCaller(principal, organization);
+      return identifyCaller.caller(access, organization, origin(request));
     } catch (AccessRejected.OrganizationNotFound e) {
       throw organization.isEmpty()
           ? e
@@ -67,6 +71,12 @@ public final class Callers implements HandlerMethodArgumentResolver {
               Rejections.problem(e)
                   .withErrors(List.of(new FieldError(place(), e.code(), e.sentence()))));
     }
+  }
+
+  private static Origin origin(HttpServletRequest request) {
+    return request.getAttribute(ORIGIN) instanceof Origin origin
+        ? origin
+        : new Origin("unnamed", request.getRemoteAddr());
   }
 
   /** The organization that the header names; nothing when there is no such header. */

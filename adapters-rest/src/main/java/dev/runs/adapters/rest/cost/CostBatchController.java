@@ -1,6 +1,7 @@
 package dev.runs.adapters.rest.cost;
 
 import dev.runs.adapters.rest.batch.Batch;
+import dev.runs.adapters.rest.caller.Needs;
 import dev.runs.adapters.rest.idempotency.Once;
 import dev.runs.adapters.rest.idempotency.Once.Reply;
 import dev.runs.adapters.rest.idempotency.Submission;
@@ -8,6 +9,7 @@ import dev.runs.adapters.rest.request.Answers;
 import dev.runs.application.ItemResult;
 import dev.runs.application.cost.AddCosts;
 import dev.runs.application.cost.NewCost;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.cost.CostLine;
 import java.util.List;
 import org.springframework.http.ResponseEntity;
@@ -39,6 +41,7 @@ class CostBatchController {
     this.once = once;
   }
 
+  @Needs(Scope.COSTS_WRITE)
   @PostMapping("/v1/costs:batch")
   ResponseEntity<byte[]> add(Submission submission) {
     var batch = Batch.read(submission.body(), AddCosts.MOST_AT_ONCE, NewCosts::of);

@@ -1,5 +1,6 @@
 package dev.runs.adapters.rest.cost;
 
+import dev.runs.adapters.rest.caller.Needs;
 import dev.runs.adapters.rest.problem.Faults;
 import dev.runs.adapters.rest.problem.Place;
 import dev.runs.adapters.rest.request.Answers;
@@ -9,6 +10,7 @@ import dev.runs.adapters.rest.request.Query;
 import dev.runs.application.cost.RemovePrice;
 import dev.runs.application.cost.SetPrice;
 import dev.runs.application.cost.ShowPrices;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.cost.CostName;
 import dev.runs.domain.cost.UnitPrice;
 import org.springframework.http.ResponseEntity;
@@ -34,6 +36,7 @@ class PricesController {
     this.removePrice = removePrice;
   }
 
+  @Needs(Scope.RUNS_READ)
   @GetMapping("/v1/costs")
   ResponseEntity<byte[]> list(Query query) {
     var limit = query.limit(ShowPrices.LARGEST_PAGE, ShowPrices.LARGEST_PAGE);
@@ -42,11 +45,13 @@ class PricesController {
     return Answers.ok(PricePageJson.of(showPrices.all(cursor, limit), limit));
   }
 
+  @Needs(Scope.RUNS_READ)
   @GetMapping("/v1/costs/{name}")
   ResponseEntity<byte[]> current(@PathVariable String name) {
     return Answers.ok(PriceJson.of(showPrices.current(costName(name))));
   }
 
+  @Needs(Scope.RUNS_READ)
   @GetMapping("/v1/costs/{name}/history")
   ResponseEntity<byte[]> history(@PathVariable String name, Query query) {
     var limit = query.limit(ShowPrices.LARGEST_PAGE, ShowPrices.LARGEST_PAGE);
@@ -55,6 +60,7 @@ class PricesController {
     return Answers.ok(PricePageJson.of(showPrices.history(costName(name), cursor, limit), limit));
   }
 
+  @Needs(Scope.PLATFORM_ADMIN)
   @PutMapping("/v1/costs/{name}")
   ResponseEntity<byte[]> set(@PathVariable String name, Body body) {
     var costName = costName(name);
@@ -65,6 +71,7 @@ class PricesController {
     return Answers.ok(PriceJson.of(setPrice.set(costName, price.orElseThrow(), effectiveFrom)));
   }
 
+  @Needs(Scope.PLATFORM_ADMIN)
   @DeleteMapping("/v1/costs/{name}")
   ResponseEntity<byte[]> remove(@PathVariable String name) {
     removePrice.remove(costName(name));

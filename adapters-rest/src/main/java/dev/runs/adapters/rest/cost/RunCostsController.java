@@ -1,6 +1,7 @@
 package dev.runs.adapters.rest.cost;
 
 import dev.runs.adapters.rest.batch.Batch;
+import dev.runs.adapters.rest.caller.Needs;
 import dev.runs.adapters.rest.idempotency.Once;
 import dev.runs.adapters.rest.idempotency.Once.Reply;
 import dev.runs.adapters.rest.idempotency.Submission;
@@ -12,6 +13,7 @@ import dev.runs.application.Receipt;
 import dev.runs.application.cost.AddCosts;
 import dev.runs.application.cost.ListCosts;
 import dev.runs.application.cost.NewCost;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.cost.CostLine;
 import dev.runs.domain.run.RunId;
 import dev.runs.domain.run.RunRejected;
@@ -41,6 +43,7 @@ class RunCostsController {
     this.once = once;
   }
 
+  @Needs(Scope.RUNS_READ)
   @GetMapping
   ResponseEntity<byte[]> list(Caller caller, @PathVariable RunId id, Query query) {
     var limit = query.limit(USUAL_PAGE, ListCosts.LARGEST_PAGE);
@@ -49,6 +52,7 @@ class RunCostsController {
     return Answers.ok(CostPageJson.of(listCosts.list(caller, id, cursor, limit), limit));
   }
 
+  @Needs(Scope.COSTS_WRITE)
   @PostMapping
   ResponseEntity<byte[]> add(Submission submission, @PathVariable RunId id) {
     var batch =

@@ -1,5 +1,6 @@
 package dev.runs.adapters.rest.health;
 
+import dev.runs.adapters.rest.caller.Free;
 import dev.runs.adapters.rest.request.Answers;
 import dev.runs.application.Health;
 import org.springframework.http.ResponseEntity;
@@ -25,18 +26,21 @@ class HealthController {
     this.health = health;
   }
 
+  @Free
   @GetMapping("/health")
   ResponseEntity<byte[]> health() {
     return answer(new HealthyJson("ok", SERVICE));
   }
 
   /** The process lives, whatever it can reach. */
+  @Free
   @GetMapping("/healthz")
   ResponseEntity<byte[]> alive() {
     return Answers.ok(new StatusJson("ok"));
   }
 
   /** Requests can be answered. */
+  @Free
   @GetMapping("/readyz")
   ResponseEntity<byte[]> ready() {
     return answer(new StatusJson("ready"));

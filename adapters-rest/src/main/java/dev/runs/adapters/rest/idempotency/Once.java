@@ -32,10 +32,20 @@ public final class Once {
    * An answer that is not written out yet.
    *
    * @param status as in HTTP
+   * @param kept what is kept of it to be repeated; the same but for secrets
    */
-  public record Reply(int status, Object json) {
-    private Answer rendered() {
+  public record Reply(int status, Object json, Object kept) {
+
+    public Reply(int status, Object json) {
+      this(status, json, json);
+    }
+
+    private Answer sent() {
       return new Answer(status, Json.MEDIA_TYPE, Json.text(json));
+    }
+
+    private Answer repeated() {
+      return kept == json ? sent() : new Answer(status, Json.MEDIA_TYPE, Json.text(kept));
     }
   }
 
@@ -46,7 +56,7 @@ public final class Once {
   public <T> ResponseEntity<byte[]> answer(
       Submission submission, Function<T, Reply> reply, Function<Receipt<T>, T> work) {
     if (submission.scope().isEmpty()) {
-      return sent(reply.apply(work.apply(Receipt.none())).rendered());
+      return sent(reply.apply(work.apply(Receipt.none())).sent());
     }
     var scope = submission.scope().get();
     try (var _ = answerOnce.begin(scope)) {
@@ -59,7 +69,7 @@ public final class Once {
     }
   }
 
-  /** The answer that was kept is the one that is sent: both are the same bytes. */
+  /** The answer that is kept is the one that is sent, but for secrets. */
   private <T> Answer kept(
       Scope scope, String fingerprint, Function<T, Reply> reply, Function<Receipt<T>, T> work) {
     var rendered = new AtomicReference<@Nullable Answer>();
@@ -68,12 +78,12 @@ public final class Once {
             scope,
             fingerprint,
             result -> {
-              var answer = reply.apply(result).rendered();
-              rendered.set(answer);
-              return answer;
+              var answer = reply.apply(result);
+              rendered.set(answer.sent());
+              return answer.repeated();
             });
     var result = work.apply(receipt);
-    return Optional.ofNullable(rendered.get()).orElseGet(() -> reply.apply(result).rendered());
+    return Optional.ofNullable(rendered.get()).orElseGet(() -> reply.apply(result).sent());
   }
 
   private static ResponseEntity<byte[]> sent(Answer answer) {

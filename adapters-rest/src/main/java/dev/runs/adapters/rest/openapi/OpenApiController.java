@@ -1,5 +1,6 @@
 package dev.runs.adapters.rest.openapi;
 
+import dev.runs.adapters.rest.caller.Free;
 import dev.runs.adapters.rest.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +34,7 @@ class OpenApiController {
     }
   }
 
+  @Free
   @GetMapping({"/v1/openapi.json", "/openapi.json"})
   ResponseEntity<byte[]> show() {
     return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(Document.JSON);

@@ -9,6 +9,7 @@ public enum Refusal {
   MALFORMED_QUERY(400, "request.malformed_query"),
   UNREADABLE(400, "request.unreadable"),
   UNAUTHORIZED(401, "request.unauthorized"),
+  SCOPE_MISSING(403, "access.scope_missing"),
   NOT_FOUND(404, "request.not_found"),
   METHOD_NOT_ALLOWED(405, "request.method_not_allowed"),
   METHOD_UNKNOWN(501, "request.method_unknown"),

@@ -8,6 +8,7 @@ import dev.runs.adapters.rest.problem.Place.Pointer;
 import dev.runs.application.ItemRejected;
 import dev.runs.application.idempotency.IdempotencyRejected;
 import dev.runs.domain.Rejection;
+import dev.runs.domain.access.AccessRejected;
 import dev.runs.domain.run.RunRejected;
 import dev.runs.domain.run.StateName;
 import java.util.List;
@@ -35,11 +36,27 @@ public final class Rejections {
           entry("cost.correction_not_negative", "quantity"),
           entry("cost.corrected_line_not_found", "correctsCostId"),
           entry("price.negative", "costPerUnitInUsdCents"),
+          entry("slug.invalid", "slug"),
+          entry("name.invalid", "name"),
+          entry("description.invalid", "description"),
+          entry("project.slug_taken", "slug"),
+          entry("team.name_taken", "name"),
+          entry("run.other_project", "projectId"),
           entry("request.too_many_items", "items"));
 
   /** Refusals that are about a parameter of the path or the query. */
   private static final Map<String, String> PARAMETERS =
-      Map.of("run.not_found", "id", "price.not_found", "name", "request.invalid_cursor", "cursor");
+      Map.of(
+          "run.not_found",
+          "id",
+          "project.not_found",
+          "id",
+          "team.not_found",
+          "id",
+          "price.not_found",
+          "name",
+          "request.invalid_cursor",
+          "cursor");
 
   private Rejections() {}
 
@@ -100,6 +117,12 @@ public final class Rejections {
   private static List<FieldError> errors(Rejection rejection, Pointer body) {
     if (rejection instanceof RunRejected.BadField bad) {
       return List.of(error(rejection, body.member(bad.field())));
+    }
+    if (rejection instanceof AccessRejected.UnknownProject unknown) {
+      return List.of(error(rejection, body.member(unknown.field())));
+    }
+    if (rejection instanceof AccessRejected.GrantExceeded exceeded) {
+      return List.of(error(rejection, body.member(exceeded.part().field())));
     }
     if (rejection instanceof IdempotencyRejected) {
       return List.of(error(rejection, new Header("Idempotency-Key")));

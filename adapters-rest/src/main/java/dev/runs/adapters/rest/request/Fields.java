@@ -139,6 +139,30 @@ public final class Fields {
         .flatMap(text -> noted(name, Dates.read(text), "must be a date and time in ISO 8601"));
   }
 
+  /**
+   * The texts of an array; nothing when there is none, or when it is wrong in any way.
+   *
+   * @param most how many it may have
+   */
+  public Optional<List<String>> texts(String name, int most) {
+    return present(name)
+        .flatMap(value -> {
+          if (!value.isArray() || value.size() > most) {
+            refuse(name, "%s must be an array of at most %d strings".formatted(name, most));
+            return Optional.empty();
+          }
+          var texts = new ArrayList<String>();
+          for (var element : value) {
+            if (!element.isString() || Texts.isUnstorable(element.stringValue())) {
+              refuse(name, name + " must hold strings only");
+              return Optional.empty();
+            }
+            texts.add(element.stringValue());
+          }
+          return Optional.of(texts);
+        });
+  }
+
   public boolean flag(String name, boolean otherwise) {
     return present(name)
         .flatMap(value ->

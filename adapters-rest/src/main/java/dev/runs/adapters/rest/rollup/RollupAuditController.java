@@ -1,8 +1,10 @@
 package dev.runs.adapters.rest.rollup;
 
+import dev.runs.adapters.rest.caller.Needs;
 import dev.runs.adapters.rest.request.Answers;
 import dev.runs.adapters.rest.request.Query;
 import dev.runs.application.rollup.AuditLedger;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.run.RunId;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -20,6 +22,7 @@ class RollupAuditController {
     this.auditLedger = auditLedger;
   }
 
+  @Needs(Scope.PLATFORM_ADMIN)
   @GetMapping("/v1/system/rollup-audit")
   ResponseEntity<byte[]> audit(Query query) {
     var after = query.uuid("after").map(RunId::new);

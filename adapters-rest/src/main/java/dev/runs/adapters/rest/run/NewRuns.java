@@ -11,6 +11,7 @@ import dev.runs.application.run.NewRun.Owner;
 import dev.runs.application.run.NewRun.Parent;
 import dev.runs.domain.access.ExternalId;
 import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.ProjectRef;
 import dev.runs.domain.access.UserId;
 import dev.runs.domain.run.RunId;
 import dev.runs.domain.run.RunLabels;
@@ -88,11 +89,13 @@ final class NewRuns {
     var user = fields.uuidUnlessEmpty("userId").map(UserId::new);
     var origin =
         origin(fields, textOrNumber(fields, "serviceName"), textOrNumber(fields, "taskName"));
+    var project = project(fields);
     var above = parent.apply(fields);
     return fields.faults().isEmpty()
         ? Optional.of(
             new NewRun(
                 new Owner.Registered(organization.orElseThrow(), user),
+                project,
                 origin.orElseThrow(),
                 RunLabels.NONE,
                 above))
@@ -119,11 +122,13 @@ final class NewRuns {
         fields.attempt(
             "appId",
             () -> new RunLabels(app.orElse(null), brand.orElse(null), campaign.orElse(null)));
+    var project = project(fields);
     var above = parent.apply(fields);
     return fields.faults().isEmpty()
         ? Optional.of(
             new NewRun(
                 new Owner.External(organization.orElseThrow(), user),
+                project,
                 origin.orElseThrow(),
                 labels.orElseThrow(),
                 above))
@@ -134,6 +139,10 @@ final class NewRuns {
       Fields fields, Optional<String> service, Optional<String> task) {
     return service.flatMap(named ->
         task.flatMap(called -> fields.attempt("serviceName", () -> new RunOrigin(named, called))));
+  }
+
+  private static Optional<ProjectRef> project(Fields fields) {
+    return fields.made("projectId", unlessEmpty(fields, "projectId"), ProjectRef::of);
   }
 
   /** A text that must be there and not be empty. */

@@ -1,6 +1,7 @@
 package dev.runs.adapters.rest.run;
 
 import dev.runs.adapters.rest.batch.Batch;
+import dev.runs.adapters.rest.caller.Needs;
 import dev.runs.adapters.rest.idempotency.Once;
 import dev.runs.adapters.rest.idempotency.Once.Reply;
 import dev.runs.adapters.rest.idempotency.Submission;
@@ -12,6 +13,7 @@ import dev.runs.application.ItemResult;
 import dev.runs.application.Receipt;
 import dev.runs.application.run.CreateRuns;
 import dev.runs.application.run.NewRun;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.run.Run;
 import java.util.List;
 import org.springframework.http.ResponseEntity;
@@ -48,6 +50,7 @@ class RunBatchController {
     this.once = once;
   }
 
+  @Needs(Scope.RUNS_WRITE)
   @PostMapping("/v1/runs:batch")
   ResponseEntity<byte[]> create(Submission submission) {
     var family = new BatchFamily();

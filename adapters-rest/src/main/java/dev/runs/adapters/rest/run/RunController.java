@@ -1,5 +1,6 @@
 package dev.runs.adapters.rest.run;
 
+import dev.runs.adapters.rest.caller.Needs;
 import dev.runs.adapters.rest.problem.FieldError;
 import dev.runs.adapters.rest.problem.Place;
 import dev.runs.adapters.rest.problem.Problem;
@@ -10,6 +11,7 @@ import dev.runs.application.Caller;
 import dev.runs.application.run.DeleteRun;
 import dev.runs.application.run.ReportRun;
 import dev.runs.application.tree.ShowRun;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.run.RunFailure;
 import dev.runs.domain.run.RunId;
 import dev.runs.domain.run.RunReport;
@@ -45,17 +47,20 @@ class RunController {
     this.deleteRun = deleteRun;
   }
 
+  @Needs(Scope.RUNS_READ)
   @GetMapping
   ResponseEntity<byte[]> show(Caller caller, @PathVariable RunId id) {
     return Answers.ok(RunViewJson.of(showRun.show(caller, id)));
   }
 
+  @Needs(Scope.RUNS_WRITE)
   @PatchMapping
   ResponseEntity<byte[]> report(Caller caller, @PathVariable RunId id, Body body) {
     var report = reported(body);
     return Answers.ok(RunJson.of(reportRun.report(caller, id, report)));
   }
 
+  @Needs(Scope.RUNS_WRITE)
   @DeleteMapping
   ResponseEntity<byte[]> delete(Caller caller, @PathVariable RunId id) {
     return deleteRun.delete(caller, id, BATCHES)

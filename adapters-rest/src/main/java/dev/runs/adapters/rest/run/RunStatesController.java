@@ -1,5 +1,6 @@
 package dev.runs.adapters.rest.run;
 
+import dev.runs.adapters.rest.caller.Free;
 import dev.runs.adapters.rest.request.Answers;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -9,6 +10,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class RunStatesController {
 
+  @Free
   @GetMapping("/v1/run-states")
   ResponseEntity<byte[]> show() {
     return Answers.ok(RunStatesJson.TABLE);

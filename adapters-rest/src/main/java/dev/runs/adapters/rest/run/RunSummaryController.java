@@ -1,6 +1,7 @@
 package dev.runs.adapters.rest.run;
 
 import dev.runs.adapters.rest.caller.Callers;
+import dev.runs.adapters.rest.caller.Needs;
 import dev.runs.adapters.rest.request.Answers;
 import dev.runs.adapters.rest.request.Query;
 import dev.runs.application.Caller;
@@ -8,6 +9,7 @@ import dev.runs.application.cost.CostSummaries.Grouping;
 import dev.runs.application.cost.SummarizeCosts;
 import dev.runs.application.run.RunFilter;
 import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.Scope;
 import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,6 +28,7 @@ class RunSummaryController {
     this.runQuery = runQuery;
   }
 
+  @Needs(Scope.RUNS_READ)
   @GetMapping("/v1/runs/summary")
   ResponseEntity<byte[]> summarize(
       Caller caller,

@@ -1,9 +1,11 @@
 package dev.runs.adapters.rest.run;
 
+import dev.runs.adapters.rest.caller.Needs;
 import dev.runs.adapters.rest.request.Answers;
 import dev.runs.adapters.rest.request.Query;
 import dev.runs.application.Caller;
 import dev.runs.application.tree.ShowRun;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.run.RunId;
 import dev.runs.domain.run.RunPath;
 import org.springframework.http.ResponseEntity;
@@ -22,6 +24,7 @@ class RunTreeController {
     this.showRun = showRun;
   }
 
+  @Needs(Scope.RUNS_READ)
   @GetMapping("/v1/runs/{id}/tree")
   ResponseEntity<byte[]> show(Caller caller, @PathVariable RunId id, Query query) {
     var limit = query.limit(USUAL_PAGE, ShowRun.LARGEST_TREE_PAGE);

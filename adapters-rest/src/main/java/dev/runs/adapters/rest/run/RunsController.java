@@ -1,6 +1,7 @@
 package dev.runs.adapters.rest.run;
 
 import dev.runs.adapters.rest.caller.Callers;
+import dev.runs.adapters.rest.caller.Needs;
 import dev.runs.adapters.rest.idempotency.Once;
 import dev.runs.adapters.rest.idempotency.Once.Reply;
 import dev.runs.adapters.rest.idempotency.Submission;
@@ -15,6 +16,7 @@ import dev.runs.application.run.CreateRuns;
 import dev.runs.application.run.ListRuns;
 import dev.runs.application.run.NewRun;
 import dev.runs.domain.Rejection;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.run.Run;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +45,7 @@ class RunsController {
     this.once = once;
   }
 
+  @Needs(Scope.RUNS_WRITE)
   @PostMapping
   ResponseEntity<byte[]> create(Submission submission) {
     var run = NewRuns.of(submission.body());
@@ -52,6 +55,7 @@ class RunsController {
         receipt -> create(submission.caller(), run, receipt));
   }
 
+  @Needs(Scope.RUNS_READ)
   @GetMapping
   ResponseEntity<byte[]> list(
       Caller caller,
