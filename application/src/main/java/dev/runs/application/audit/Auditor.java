@@ -3,6 +3,8 @@ package dev.runs.application.audit;
 import dev.runs.application.Caller;
 import dev.runs.application.Ids;
 import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.Origin;
+import dev.runs.domain.access.Principal;
 import dev.runs.domain.audit.AuditAction;
 import dev.runs.domain.audit.AuditEntry;
 import java.time.InstantSource;
@@ -11,6 +13,9 @@ import java.util.Optional;
 
 /** Writes down what callers do, in the transaction of the use case that asks for it. */
 public final class Auditor {
+
+  /** Who has not said who they are, or not so that it could be believed. */
+  public static final Principal NOBODY = new Principal("nobody");
 
   private final AuditTrail trail;
   private final Ids ids;
@@ -38,21 +43,25 @@ public final class Auditor {
     note(caller, Optional.empty(), action, target, details);
   }
 
-  private void note(
-      Caller caller,
+  /** What somebody did who comes in or leaves, and so is no caller. */
+  public void noteOf(
+      Principal actor,
+      Origin origin,
       Optional<OrganizationId> organization,
       AuditAction action,
       String target,
       Map<String, String> details) {
     trail.add(
         new AuditEntry(
-            ids.next(),
-            clock.instant(),
-            organization,
-            caller.principal(),
-            action,
-            target,
-            caller.origin(),
-            details));
+            ids.next(), clock.instant(), organization, actor, action, target, origin, details));
+  }
+
+  private void note(
+      Caller caller,
+      Optional<OrganizationId> organization,
+      AuditAction action,
+      String target,
+      Map<String, String> details) {
+    noteOf(caller.principal(), caller.origin(), organization, action, target, details);
   }
 }

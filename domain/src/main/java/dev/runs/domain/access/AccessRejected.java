@@ -2,7 +2,7 @@ package dev.runs.domain.access;
 
 import dev.runs.domain.Rejection;
 
-/** What can be refused about organizations and users. */
+/** What can be refused about organizations, their projects, teams, keys and people. */
 public abstract sealed class AccessRejected extends Rejection {
 
   private AccessRejected(Reason reason, String code, String message) {
@@ -192,6 +192,79 @@ public abstract sealed class AccessRejected extends Rejection {
 
     public Part part() {
       return part;
+    }
+  }
+
+  /** A login of another form. */
+  public static final class BadLogin extends AccessRejected {
+    public BadLogin() {
+      super(
+          Reason.INVALID,
+          "login.invalid",
+          "A login has 1 to %d visible characters and no blanks.".formatted(Login.MOST_CHARACTERS));
+    }
+  }
+
+  /** A password that is too short or too long. */
+  public static final class BadPassword extends AccessRejected {
+    public BadPassword(int characters) {
+      super(
+          Reason.INVALID,
+          "password.invalid",
+          "A password has %d to %d characters, not %d."
+              .formatted(Password.FEWEST_CHARACTERS, Password.MOST_CHARACTERS, characters));
+    }
+  }
+
+  /** Somebody who would change a password does not know it, or tries too often. */
+  public static final class WrongPassword extends AccessRejected {
+    public WrongPassword() {
+      super(
+          Reason.FORBIDDEN,
+          "password.wrong",
+          "The present password is another one, or it was tried too often; then wait a while.");
+    }
+  }
+
+  /** A new password that is the one that is to be replaced. */
+  public static final class SamePassword extends AccessRejected {
+    public SamePassword() {
+      super(
+          Reason.INVALID, "password.unchanged", "The new password is the same as the present one.");
+    }
+  }
+
+  /** No such person in the organization. */
+  public static final class PersonNotFound extends AccessRejected {
+    public PersonNotFound() {
+      super(Reason.NOT_FOUND, "person.not_found", "Person not found");
+    }
+  }
+
+  /** Somebody else has the login. */
+  public static final class LoginTaken extends AccessRejected {
+    public LoginTaken() {
+      super(Reason.CONFLICT, "person.login_taken", "Somebody has this login already.");
+    }
+  }
+
+  /** Somebody would give a role that may do more than they may themselves. */
+  public static final class RoleExceeded extends AccessRejected {
+    public RoleExceeded() {
+      super(
+          Reason.FORBIDDEN,
+          "role.exceeded",
+          "A role cannot be given by who may not do everything that the role may.");
+    }
+  }
+
+  /** A person who also belongs elsewhere is not one organization's to disable. */
+  public static final class PersonBelongsElsewhere extends AccessRejected {
+    public PersonBelongsElsewhere() {
+      super(
+          Reason.FORBIDDEN,
+          "person.belongs_elsewhere",
+          "The person has rights beyond this organization; only the platform can disable them.");
     }
   }
 }
