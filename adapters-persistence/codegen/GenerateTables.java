@@ -25,7 +25,7 @@ final class GenerateTables {
       "flyway_.*|sqlite_.*|organizations|users|runs|runs_costs|actions|action_attempts";
 
   private static final String IDS =
-      ".*\\.(id|organization_id|parent_id|root_id|user_id|run_id|corrects_id|team_id)";
+      ".*\\.(id|organization_id|parent_id|root_id|user_id|run_id|corrects_id|team_id|person_id)";
   private static final String COUNTED_IDS = "(rollup_delta|event_inbox)\\.id";
 
   public static void main(String[] arguments) throws Exception {
@@ -79,7 +79,8 @@ final class GenerateTables {
         new ForcedType().withName("BIGINT").withIncludeExpression(COUNTED_IDS),
         new ForcedType()
             .withName("INTEGER")
-            .withIncludeExpression("event_position\\.id|.*\\.(depth|attempt|number|status)"),
+            .withIncludeExpression(
+                "event_position\\.id|.*\\.(depth|attempt|failed_attempts|number|status)"),
         new ForcedType().withName("UUID").withIncludeExpression(IDS),
         new ForcedType().withName("JSONB").withIncludeExpression(".*\\.details"),
         new ForcedType()

@@ -2,14 +2,20 @@ package dev.runs.application;
 
 import dev.runs.application.access.ApiKeys;
 import dev.runs.application.access.InMemoryApiKeys;
+import dev.runs.application.access.InMemoryMemberships;
 import dev.runs.application.access.InMemoryOrganizations;
+import dev.runs.application.access.InMemoryPeople;
 import dev.runs.application.access.InMemoryProjects;
 import dev.runs.application.access.InMemoryTeams;
 import dev.runs.application.access.InMemoryUsers;
+import dev.runs.application.access.InMemoryWebSessions;
+import dev.runs.application.access.Memberships;
 import dev.runs.application.access.Organizations;
+import dev.runs.application.access.People;
 import dev.runs.application.access.Projects;
 import dev.runs.application.access.Teams;
 import dev.runs.application.access.Users;
+import dev.runs.application.access.WebSessions;
 import dev.runs.application.audit.InMemoryAuditTrail;
 import dev.runs.application.cost.CostLines;
 import dev.runs.application.cost.CostSummaries;
@@ -46,6 +52,9 @@ public final class InMemoryWorld implements Stores {
   private final InMemoryOrganizations organizations =
       new InMemoryOrganizations(transactions, projects);
   private final InMemoryUsers users = new InMemoryUsers(transactions, organizations);
+  private final InMemoryWebSessions webSessions = new InMemoryWebSessions(transactions);
+  private final InMemoryMemberships memberships = new InMemoryMemberships(transactions);
+  private final InMemoryPeople people = new InMemoryPeople(transactions, memberships, webSessions);
   private final InMemoryApiKeys apiKeys = new InMemoryApiKeys(transactions);
   private final InMemoryTeams teams = new InMemoryTeams(transactions, apiKeys);
   private final InMemoryAuditTrail auditTrail = new InMemoryAuditTrail(transactions);
@@ -65,6 +74,7 @@ public final class InMemoryWorld implements Stores {
 
   public InMemoryWorld() {
     projects.askForRuns(runs::areIn);
+    memberships.askFor(people);
   }
 
   @Override
@@ -75,6 +85,21 @@ public final class InMemoryWorld implements Stores {
   @Override
   public Users users() {
     return users;
+  }
+
+  @Override
+  public People people() {
+    return people;
+  }
+
+  @Override
+  public Memberships memberships() {
+    return memberships;
+  }
+
+  @Override
+  public WebSessions webSessions() {
+    return webSessions;
   }
 
   @Override

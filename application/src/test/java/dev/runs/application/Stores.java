@@ -1,10 +1,13 @@
 package dev.runs.application;
 
 import dev.runs.application.access.ApiKeys;
+import dev.runs.application.access.Memberships;
 import dev.runs.application.access.Organizations;
+import dev.runs.application.access.People;
 import dev.runs.application.access.Projects;
 import dev.runs.application.access.Teams;
 import dev.runs.application.access.Users;
+import dev.runs.application.access.WebSessions;
 import dev.runs.application.cost.CostLines;
 import dev.runs.application.cost.CostSummaries;
 import dev.runs.application.cost.PriceList;
@@ -24,6 +27,12 @@ public interface Stores {
   Organizations organizations();
 
   Users users();
+
+  People people();
+
+  Memberships memberships();
+
+  WebSessions webSessions();
 
   ApiKeys apiKeys();
 

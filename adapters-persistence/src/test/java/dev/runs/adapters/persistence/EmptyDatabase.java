@@ -36,6 +36,9 @@ public abstract sealed class EmptyDatabase
           "api_key",
           "team",
           "project",
+          "web_session",
+          "membership",
+          "person",
           "organization_user",
           "organization");
 

@@ -1,10 +1,13 @@
 package dev.runs.adapters.persistence;
 
 import dev.runs.adapters.persistence.access.JooqApiKeys;
+import dev.runs.adapters.persistence.access.JooqMemberships;
 import dev.runs.adapters.persistence.access.JooqOrganizations;
+import dev.runs.adapters.persistence.access.JooqPeople;
 import dev.runs.adapters.persistence.access.JooqProjects;
 import dev.runs.adapters.persistence.access.JooqTeams;
 import dev.runs.adapters.persistence.access.JooqUsers;
+import dev.runs.adapters.persistence.access.JooqWebSessions;
 import dev.runs.adapters.persistence.cost.JooqCostLines;
 import dev.runs.adapters.persistence.cost.JooqCostSummaries;
 import dev.runs.adapters.persistence.cost.JooqPriceList;
@@ -19,10 +22,13 @@ import dev.runs.adapters.persistence.run.JooqRuns;
 import dev.runs.application.Stores;
 import dev.runs.application.Transactions;
 import dev.runs.application.access.ApiKeys;
+import dev.runs.application.access.Memberships;
 import dev.runs.application.access.Organizations;
+import dev.runs.application.access.People;
 import dev.runs.application.access.Projects;
 import dev.runs.application.access.Teams;
 import dev.runs.application.access.Users;
+import dev.runs.application.access.WebSessions;
 import dev.runs.application.cost.CostLines;
 import dev.runs.application.cost.CostSummaries;
 import dev.runs.application.cost.PriceList;
@@ -47,6 +53,21 @@ public record JooqStores(Database database) implements Stores {
   @Override
   public Users users() {
     return new JooqUsers(database);
+  }
+
+  @Override
+  public People people() {
+    return new JooqPeople(database);
+  }
+
+  @Override
+  public Memberships memberships() {
+    return new JooqMemberships(database);
+  }
+
+  @Override
+  public WebSessions webSessions() {
+    return new JooqWebSessions(database);
   }
 
   @Override

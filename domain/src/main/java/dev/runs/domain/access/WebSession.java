@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param organization where the person chose to act; nothing before they choose
  * @param lastSeenAt to the minute, about
  * @param endsAt when it is over whatever happens
- * @param idleEndsAt when it is over unless the browser is seen before
+ * @param idleEndsAt when it is over unless the browser is seen before; never after endsAt
  */
 public record WebSession(
     String hash,
@@ -37,21 +37,26 @@ public record WebSession(
         token.hash(), person, organization, now, now, now.plus(LONGEST), now.plus(LONGEST_IDLE));
   }
 
+  /** Whether nobody is known by it any more. */
   public boolean isOverAt(Instant now) {
-    return !now.isBefore(endsAt) || !now.isBefore(idleEndsAt);
+    return !now.isBefore(idleEndsAt);
   }
 
   /** The same session, seen now; itself when it was noted a moment ago. */
   public WebSession seen(Instant now) {
     return now.isBefore(lastSeenAt.plus(NOTED_EVERY))
         ? this
-        : new WebSession(
-            hash, person, organization, createdAt, now, endsAt, now.plus(LONGEST_IDLE));
+        : new WebSession(hash, person, organization, createdAt, now, endsAt, idleEnd(now));
   }
 
   /** The same session, in another organization. */
   public WebSession in(OrganizationId chosen) {
     return new WebSession(
         hash, person, Optional.of(chosen), createdAt, lastSeenAt, endsAt, idleEndsAt);
+  }
+
+  private Instant idleEnd(Instant now) {
+    var end = now.plus(LONGEST_IDLE);
+    return end.isBefore(endsAt) ? end : endsAt;
   }
 }

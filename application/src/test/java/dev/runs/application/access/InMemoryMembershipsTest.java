@@ -1,0 +1,14 @@
+package dev.runs.application.access;
+
+import dev.runs.application.InMemoryWorld;
+import dev.runs.application.Stores;
+
+final class InMemoryMembershipsTest extends MembershipsContract {
+
+  private final InMemoryWorld world = new InMemoryWorld();
+
+  @Override
+  protected Stores stores() {
+    return world;
+  }
+}
