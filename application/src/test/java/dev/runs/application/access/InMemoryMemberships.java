@@ -22,7 +22,8 @@ public final class InMemoryMemberships implements Memberships {
       new AtomicReference<>(_ -> Optional.empty());
 
   public InMemoryMemberships(InMemoryTransactions transactions) {
-    this.rows = transactions.table(Comparator.comparing(Key::person).thenComparing(Key::organization));
+    this.rows =
+        transactions.table(Comparator.comparing(Key::person).thenComparing(Key::organization));
   }
 
   /** Where the people are found of whom only the ids are kept here. */
@@ -54,8 +55,7 @@ public final class InMemoryMemberships implements Memberships {
   public List<Member> list(OrganizationId organization, Optional<PersonId> after, int limit) {
     return rows.all().reversed().stream()
         .filter(its -> its.organization().equals(organization))
-        .filter(
-            its -> after.isEmpty() || its.person().value().compareTo(after.get().value()) < 0)
+        .filter(its -> after.isEmpty() || its.person().value().compareTo(after.get().value()) < 0)
         .limit(limit)
         .map(this::member)
         .toList();

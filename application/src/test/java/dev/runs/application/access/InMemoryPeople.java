@@ -83,18 +83,12 @@ public final class InMemoryPeople implements People {
   @Override
   public void save(Person person) {
     find(person.id())
-        .ifPresent(there ->
-            put(
-                there,
-                person,
-                there.failedAttempts(),
-                there.lockedUntil()));
+        .ifPresent(there -> put(there, person, there.failedAttempts(), there.lockedUntil()));
   }
 
   @Override
   public boolean countAttempt(int failedAttempts, Person attempted) {
-    var there =
-        find(attempted.id()).filter(person -> person.failedAttempts() == failedAttempts);
+    var there = find(attempted.id()).filter(person -> person.failedAttempts() == failedAttempts);
     there.ifPresent(
         person -> put(person, person, attempted.failedAttempts(), attempted.lockedUntil()));
     return there.isPresent();

@@ -41,8 +41,7 @@ public final class InMemoryWebSessions implements WebSessions {
 
   @Override
   public void removeOf(PersonId person) {
-    removeAll(
-        rows.all().stream().filter(session -> session.person().equals(person)).toList());
+    removeAll(rows.all().stream().filter(session -> session.person().equals(person)).toList());
   }
 
   @Override

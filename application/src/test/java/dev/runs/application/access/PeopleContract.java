@@ -77,7 +77,9 @@ public abstract class PeopleContract extends StoresContract {
   @Test
   void refusesALoginOrASubjectThatSomebodyHas() {
     add(person(1, "ada"));
-    add(Person.external(new PersonId(uuid(2)), new Login("b"), new DisplayName("B"), SUBJECT, NOON));
+    add(
+        Person.external(
+            new PersonId(uuid(2)), new Login("b"), new DisplayName("B"), SUBJECT, NOON));
     var again =
         Person.external(new PersonId(uuid(3)), new Login("c"), new DisplayName("C"), SUBJECT, NOON);
 
