@@ -117,7 +117,13 @@ public final class InMemoryWorld implements Stores {
     return projects;
   }
 
+  @Override
   public InMemoryAuditTrail auditTrail() {
+    return auditTrail;
+  }
+
+  @Override
+  public InMemoryAuditTrail auditLog() {
     return auditTrail;
   }
 

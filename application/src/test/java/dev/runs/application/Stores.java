@@ -8,6 +8,8 @@ import dev.runs.application.access.Projects;
 import dev.runs.application.access.Teams;
 import dev.runs.application.access.Users;
 import dev.runs.application.access.WebSessions;
+import dev.runs.application.audit.AuditLog;
+import dev.runs.application.audit.AuditTrail;
 import dev.runs.application.cost.CostLines;
 import dev.runs.application.cost.CostSummaries;
 import dev.runs.application.cost.PriceList;
@@ -39,6 +41,10 @@ public interface Stores {
   Teams teams();
 
   Projects projects();
+
+  AuditTrail auditTrail();
+
+  AuditLog auditLog();
 
   Runs runs();
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -64,8 +65,32 @@ public abstract sealed class EmptyDatabase
     var emptied = database();
     emptied.inTransaction(() -> {
       TABLES.forEach(table -> emptied.db().execute("delete from " + table));
+      if (emptied.db().fetchExists(DSL.table("audit_entry"))) {
+        emptyAuditLog(emptied);
+      }
       return emptied.db().execute("update event_position set last_position = 0");
     });
+  }
+
+  /** Past the triggers that let nobody else do so. */
+  private static void emptyAuditLog(Database database) {
+    var db = database.db();
+    switch (database.dialect()) {
+      case POSTGRES -> {
+        db.execute("alter table audit_entry disable trigger user");
+        db.execute("delete from audit_entry");
+        db.execute("alter table audit_entry enable trigger user");
+      }
+      case SQLITE -> {
+        var triggers =
+            db.fetch(
+                "select name, sql from sqlite_master where tbl_name = 'audit_entry'"
+                    + " and type = 'trigger'");
+        triggers.forEach(trigger -> db.execute("drop trigger " + trigger.get("name")));
+        db.execute("delete from audit_entry");
+        triggers.forEach(trigger -> db.execute(String.valueOf(trigger.get("sql"))));
+      }
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.runs.adapters.persistence.access.JooqProjects;
 import dev.runs.adapters.persistence.access.JooqTeams;
 import dev.runs.adapters.persistence.access.JooqUsers;
 import dev.runs.adapters.persistence.access.JooqWebSessions;
+import dev.runs.adapters.persistence.audit.JooqAuditTrail;
 import dev.runs.adapters.persistence.cost.JooqCostLines;
 import dev.runs.adapters.persistence.cost.JooqCostSummaries;
 import dev.runs.adapters.persistence.cost.JooqPriceList;
@@ -29,6 +30,8 @@ import dev.runs.application.access.Projects;
 import dev.runs.application.access.Teams;
 import dev.runs.application.access.Users;
 import dev.runs.application.access.WebSessions;
+import dev.runs.application.audit.AuditLog;
+import dev.runs.application.audit.AuditTrail;
 import dev.runs.application.cost.CostLines;
 import dev.runs.application.cost.CostSummaries;
 import dev.runs.application.cost.PriceList;
@@ -83,6 +86,16 @@ public record JooqStores(Database database) implements Stores {
   @Override
   public Projects projects() {
     return new JooqProjects(database);
+  }
+
+  @Override
+  public AuditTrail auditTrail() {
+    return new JooqAuditTrail(database);
+  }
+
+  @Override
+  public AuditLog auditLog() {
+    return new JooqAuditTrail(database);
   }
 
   @Override
