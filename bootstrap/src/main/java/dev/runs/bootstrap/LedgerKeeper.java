@@ -1,5 +1,6 @@
 package dev.runs.bootstrap;
 
+import dev.runs.application.access.ForgetSessions;
 import dev.runs.application.event.SequenceEvents;
 import dev.runs.application.idempotency.AnswerOnce;
 import dev.runs.application.rollup.FoldLedger;
@@ -38,6 +39,7 @@ final class LedgerKeeper implements AutoCloseable {
   private final FoldLedger foldLedger;
   private final DeleteRun deleteRun;
   private final AnswerOnce answerOnce;
+  private final ForgetSessions forgetSessions;
   private final Semaphore wakeUps = new Semaphore(0);
   private final Thread thread;
   private volatile boolean isClosed;
@@ -48,11 +50,13 @@ final class LedgerKeeper implements AutoCloseable {
       SequenceEvents sequenceEvents,
       FoldLedger foldLedger,
       DeleteRun deleteRun,
-      AnswerOnce answerOnce) {
+      AnswerOnce answerOnce,
+      ForgetSessions forgetSessions) {
     this.sequenceEvents = sequenceEvents;
     this.foldLedger = foldLedger;
     this.deleteRun = deleteRun;
     this.answerOnce = answerOnce;
+    this.forgetSessions = forgetSessions;
     this.thread = Thread.ofPlatform().name("ledger-keeper").daemon().unstarted(this::run);
   }
 
@@ -60,8 +64,10 @@ final class LedgerKeeper implements AutoCloseable {
       SequenceEvents sequenceEvents,
       FoldLedger foldLedger,
       DeleteRun deleteRun,
-      AnswerOnce answerOnce) {
-    var keeper = new LedgerKeeper(sequenceEvents, foldLedger, deleteRun, answerOnce);
+      AnswerOnce answerOnce,
+      ForgetSessions forgetSessions) {
+    var keeper =
+        new LedgerKeeper(sequenceEvents, foldLedger, deleteRun, answerOnce, forgetSessions);
     keeper.thread.start();
     return keeper;
   }
@@ -106,6 +112,7 @@ final class LedgerKeeper implements AutoCloseable {
     }
     if (now - tidiedAt >= TimeUnit.MILLISECONDS.toNanos(TIDYING_MILLIS)) {
       mayRest &= !repeat(answerOnce::forgetOld);
+      mayRest &= !repeat(forgetSessions::forget);
       tidiedAt = now;
     }
     if (mayRest) {

@@ -8,7 +8,9 @@ import dev.runs.adapters.persistence.PostgresDatabase;
 import dev.runs.adapters.persistence.SqliteDatabase;
 import dev.runs.adapters.persistence.access.JooqApiKeys;
 import dev.runs.adapters.persistence.access.JooqOrganizations;
+import dev.runs.adapters.persistence.access.JooqProjects;
 import dev.runs.adapters.persistence.access.JooqUsers;
+import dev.runs.adapters.persistence.audit.JooqAuditTrail;
 import dev.runs.adapters.persistence.cost.JooqCostLines;
 import dev.runs.adapters.persistence.cost.JooqCostSummaries;
 import dev.runs.adapters.persistence.cost.JooqPriceList;
@@ -22,9 +24,11 @@ import dev.runs.adapters.persistence.run.JooqRunTree;
 import dev.runs.adapters.persistence.run.JooqRuns;
 import dev.runs.application.Ids;
 import dev.runs.application.access.IdentifyCaller;
+import dev.runs.application.access.Organizations;
 import dev.runs.application.access.PrepareFirstStart;
 import dev.runs.application.access.RegisterOrganization;
 import dev.runs.application.access.RegisterUser;
+import dev.runs.application.audit.Auditor;
 import dev.runs.application.cost.AddCosts;
 import dev.runs.application.cost.ListCosts;
 import dev.runs.application.cost.ListedUnitPrices;
@@ -47,10 +51,12 @@ import dev.runs.application.tree.ShowRun;
 import dev.runs.bootstrap.settings.DatabaseAddress;
 import dev.runs.bootstrap.settings.Secret;
 import dev.runs.bootstrap.settings.Settings;
+import dev.runs.domain.access.GroupRoles;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -72,7 +78,9 @@ public final class Platform implements AutoCloseable {
   private final Database database;
   private final @Nullable HttpUnitPrices costsService;
   private final InstantSource clock;
-  private final Optional<String> firstKey;
+  private final FirstStart firstStart;
+  private final Accounts accounts;
+  private final Organizations organizations;
   private final LedgerKeeper keeper;
 
   private final RunEventLog eventLog;
@@ -102,6 +110,7 @@ public final class Platform implements AutoCloseable {
     var random = new SecureRandom();
     Ids ids = UuidCreator::getTimeOrderedEpochPlus1;
 
+    var auditor = new Auditor(new JooqAuditTrail(database), ids, clock);
     var organizations = new JooqOrganizations(database);
     var users = new JooqUsers(database);
     var keys = new JooqApiKeys(database);
@@ -128,6 +137,7 @@ public final class Platform implements AutoCloseable {
     this.createRuns =
         new CreateRuns(
             new Owners(organizations, users, ids),
+            new JooqProjects(database),
             runs,
             ledger,
             events,
@@ -150,15 +160,29 @@ public final class Platform implements AutoCloseable {
     this.auditLedger = new AuditLedger(ledger, new JooqLedgerAudit(database), database);
     this.answerOnce = new AnswerOnce(answers, database, clock);
 
+    this.organizations = organizations;
+    var oidc = settings.oidc();
+    this.accounts =
+        Accounts.over(
+            database,
+            organizations,
+            oidc == null ? new GroupRoles(Map.of()) : oidc.roles(),
+            auditor,
+            ids,
+            clock,
+            random);
     var prepare = new PrepareFirstStart(organizations, keys, database, ids, clock, random);
-    this.firstKey = prepare.prepare(configuredKey.isPresent());
+    this.firstStart =
+        new FirstStart(
+            prepare.prepare(configuredKey.isPresent()), accounts.prepareFirstAdmin().prepare());
     setPrice.seed(settings.prices());
     this.keeper =
         LedgerKeeper.start(
             new SequenceEvents(events, database, batch),
             new FoldLedger(ledger, database, batch),
             deleteRun,
-            answerOnce);
+            answerOnce,
+            accounts.forgetSessions());
     database.whenCommitted(keeper::wake);
   }
 
@@ -210,9 +234,17 @@ public final class Platform implements AutoCloseable {
     database.close();
   }
 
-  /** The platform key that this start has made; nothing when there was one. To be shown once. */
-  public Optional<String> firstKey() {
-    return firstKey;
+  /** What this start has made because it was missing, to be shown once. */
+  FirstStart firstStart() {
+    return firstStart;
+  }
+
+  public Organizations organizations() {
+    return organizations;
+  }
+
+  public Accounts accounts() {
+    return accounts;
   }
 
   /** What is wrong with the database, for a person; nothing while it answers. */

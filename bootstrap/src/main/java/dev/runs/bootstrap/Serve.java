@@ -1,6 +1,8 @@
 package dev.runs.bootstrap;
 
 import dev.runs.bootstrap.settings.Settings;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -30,7 +32,7 @@ final class Serve {
   static ConfigurableApplicationContext start(Settings settings) {
     var platform = Platform.open(settings);
     try {
-      platform.firstKey().ifPresent(Serve::show);
+      show(platform.firstStart());
       var context =
           new SpringApplicationBuilder(ServerConfiguration.class)
               .bannerMode(Banner.Mode.OFF)
@@ -84,19 +86,9 @@ final class Serve {
     beans.registerBean(Platform.class, () -> platform);
   }
 
-  /** The one moment at which a key is seen; it never goes through the log. */
+  /** Not through the log, which others may read. */
   @SuppressWarnings("SystemOut")
-  private static void show(String key) {
-    System.out.printf(
-        """
-
-        This is the first start. The platform key, shown only now:
-
-            %s
-
-        Send it as X-API-Key. To choose a key yourself, set RUNS_SERVICE_API_KEY.
-
-        """
-            .formatted(key));
+  private static void show(FirstStart made) {
+    made.show(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
   }
 }

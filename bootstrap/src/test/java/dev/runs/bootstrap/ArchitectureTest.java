@@ -50,7 +50,7 @@ class ArchitectureTest {
 
   /** Shared by use cases without being one. */
   private static final Set<String> COLLABORATORS =
-      Set.of("Collector", "Cursor", "Owners", "ListedUnitPrices", "Upserted");
+      Set.of("Attempts", "Collector", "Cursor", "Owners", "ListedUnitPrices", "Upserted");
 
   private static final DescribedPredicate<JavaClass> USE_CASES =
       describe(
@@ -272,7 +272,8 @@ class ArchitectureTest {
                   "do not start the program",
                   type ->
                       !resideInAPackage("dev.runs.benchmarks..").test(type)
-                          && !Set.of("Serve", "ServeCommand").contains(type.getSimpleName())))
+                          && !Set.of("Serve", "ServeCommand", "LocalPlatform")
+                              .contains(type.getSimpleName())))
           .should()
           .accessField(System.class, "out")
           .orShould()

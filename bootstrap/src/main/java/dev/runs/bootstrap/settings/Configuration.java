@@ -1,8 +1,11 @@
 package dev.runs.bootstrap.settings;
 
+import dev.runs.domain.access.GroupRoles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings as they were found on the command line, in the environment and in a file, in this order
@@ -39,7 +42,8 @@ public record Configuration(Settings settings, List<String> warnings) {
             layers.get(Setting.PORT),
             layers.get(Setting.MAX_BODY_SIZE),
             layers.get(Setting.WATCH_BUFFER_SIZE),
-            layers.get(Setting.CORS_ORIGINS)),
+            layers.get(Setting.CORS_ORIGINS),
+            layers.find(Setting.PUBLIC_URL).map(Layers.Found::value).orElse(null)),
         new DatabaseChoice(layers, warnings).address(),
         new Settings.Pool(
             layers.get(Setting.MAX_IDLE_CONNECTIONS),
@@ -50,6 +54,37 @@ public record Configuration(Settings settings, List<String> warnings) {
             layers.find(Setting.COSTS_API_KEY).map(Layers.Found::value).orElse(null)),
         layers.find(Setting.API_KEY).map(Layers.Found::value).orElse(null),
         layers.find(Setting.PRICES).map(Layers.Found::value).orElse(Map.of()),
+        oidc(layers, warnings),
         new Settings.Logging(layers.get(Setting.LOG_LEVEL), layers.get(Setting.LOG_SHOW_SOURCE)));
+  }
+
+  /** All of it hangs on the issuer. */
+  private static Settings.@Nullable Oidc oidc(Layers layers, List<String> warnings) {
+    var issuer = layers.find(Setting.OIDC_ISSUER);
+    var clientId = layers.find(Setting.OIDC_CLIENT_ID);
+    var roles = layers.find(Setting.OIDC_ROLES);
+    if (issuer.isEmpty()) {
+      Stream.<Setting<?>>of(Setting.OIDC_CLIENT_ID, Setting.OIDC_CLIENT_SECRET, Setting.OIDC_ROLES)
+          .flatMap(setting -> layers.find(setting).stream())
+          .forEach(found ->
+              warnings.add(
+                  "%s has no effect without %s."
+                      .formatted(found.origin(), Setting.OIDC_ISSUER.property())));
+      return null;
+    }
+    if (clientId.isEmpty()) {
+      throw new StartFailure(
+          "%s needs %s beside it."
+              .formatted(issuer.get().origin(), Setting.OIDC_CLIENT_ID.property()));
+    }
+    var scopes =
+        Stream.concat(Stream.of("openid"), layers.get(Setting.OIDC_SCOPES).stream()).distinct();
+    return new Settings.Oidc(
+        issuer.get().value(),
+        clientId.get().value(),
+        layers.find(Setting.OIDC_CLIENT_SECRET).map(Layers.Found::value).orElse(null),
+        scopes.toList(),
+        layers.get(Setting.OIDC_GROUPS_CLAIM),
+        roles.map(Layers.Found::value).orElse(new GroupRoles(Map.of())));
   }
 }

@@ -1,5 +1,6 @@
 package dev.runs.bootstrap.settings;
 
+import dev.runs.domain.access.GroupRoles;
 import dev.runs.domain.cost.CostName;
 import dev.runs.domain.cost.UnitPrice;
 import java.net.URI;
@@ -59,6 +60,12 @@ record Setting<T>(
       named("runs.server.corsOrigins", ValueType.origins())
           .or("*")
           .about("The origins whose pages may call the API from a browser; `*` is every origin.");
+
+  static final Setting<URI> PUBLIC_URL =
+      named("runs.server.publicUrl", ValueType.httpUrl())
+          .about(
+              "The address under which browsers reach the server, for sign-in behind a proxy that"
+                  + " ends TLS. When there is none, it is the one of each request.");
 
   static final Setting<Integer> WATCH_BUFFER_SIZE =
       named("runs.watchBufferSize", ValueType.integer(1, 100_000))
@@ -147,6 +154,35 @@ record Setting<T>(
       named("runs.prices", ValueType.prices())
           .about("Prices that the price list kept here begins with.");
 
+  static final Setting<String> OIDC_ISSUER =
+      named("runs.oidc.issuer", ValueType.issuer())
+          .about(
+              "The OpenID Connect provider whose people can sign in, exactly as it names itself.");
+
+  static final Setting<String> OIDC_CLIENT_ID =
+      named("runs.oidc.clientId", ValueType.word("a name without spaces"))
+          .about("What the provider calls this service.");
+
+  static final Setting<Secret> OIDC_CLIENT_SECRET =
+      named("runs.oidc.clientSecret", ValueType.key())
+          .about("The secret that the provider has given this service.");
+
+  static final Setting<List<String>> OIDC_SCOPES =
+      named("runs.oidc.scopes", ValueType.words("a list (in one value: separated by commas)"))
+          .or("openid,profile,email")
+          .about("What the provider is asked for; `openid` is always among it.");
+
+  static final Setting<String> OIDC_GROUPS_CLAIM =
+      named("runs.oidc.groupsClaim", ValueType.word("a name without spaces"))
+          .or("groups")
+          .about("The claim that lists the groups of a person.");
+
+  static final Setting<GroupRoles> OIDC_ROLES =
+      named("runs.oidc.roles", ValueType.groupRoles())
+          .about(
+              "What groups may do, set anew at each sign-in. When there is none, roles are given"
+                  + " here.");
+
   static final Setting<LogLevel> LOG_LEVEL =
       logger("level", ValueType.logLevel())
           .or("info")
@@ -164,6 +200,7 @@ record Setting<T>(
           PORT,
           MAX_BODY_SIZE,
           CORS_ORIGINS,
+          PUBLIC_URL,
           WATCH_BUFFER_SIZE,
           API_KEY,
           DATABASE_URL,
@@ -180,6 +217,12 @@ record Setting<T>(
           COSTS_URL,
           COSTS_API_KEY,
           PRICES,
+          OIDC_ISSUER,
+          OIDC_CLIENT_ID,
+          OIDC_CLIENT_SECRET,
+          OIDC_SCOPES,
+          OIDC_GROUPS_CLAIM,
+          OIDC_ROLES,
           LOG_LEVEL,
           LOG_SHOW_SOURCE);
 

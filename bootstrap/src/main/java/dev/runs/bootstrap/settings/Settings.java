@@ -1,5 +1,6 @@
 package dev.runs.bootstrap.settings;
 
+import dev.runs.domain.access.GroupRoles;
 import dev.runs.domain.cost.CostName;
 import dev.runs.domain.cost.UnitPrice;
 import java.net.URI;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param apiKey the platform key; nothing when the first start is to make one
  * @param prices US cents per unit that the price list begins with, in the order they were written
+ * @param oidc who else knows people; nothing when all accounts are kept here
  */
 public record Settings(
     Server server,
@@ -23,6 +25,7 @@ public record Settings(
     Costs costs,
     @Nullable Secret apiKey,
     Map<CostName, UnitPrice> prices,
+    @Nullable Oidc oidc,
     Logging logging) {
 
   public Settings {
@@ -37,9 +40,15 @@ public record Settings(
    * @param maxBodyBytes the largest request body
    * @param watchBufferSize events kept for one slow watcher before it has to read the log again
    * @param corsOrigins whose pages may call the API from a browser; {@code *} is everybody
+   * @param publicUrl where browsers reach the server; nothing when each request says it
    */
   public record Server(
-      String host, int port, int maxBodyBytes, int watchBufferSize, List<String> corsOrigins) {
+      String host,
+      int port,
+      int maxBodyBytes,
+      int watchBufferSize,
+      List<String> corsOrigins,
+      @Nullable URI publicUrl) {
 
     public Server {
       corsOrigins = List.copyOf(corsOrigins);
@@ -70,11 +79,39 @@ public record Settings(
   public record Costs(@Nullable URI url, @Nullable Secret apiKey) {}
 
   /**
+   * The OpenID Connect provider whose people can sign in.
+   *
+   * @param issuer exactly as the provider names itself
+   * @param clientSecret nothing for a public client
+   * @param scopes what it is asked for, {@code openid} among it
+   * @param groupsClaim the claim that lists the groups of a person
+   * @param roles what groups may do
+   */
+  public record Oidc(
+      String issuer,
+      String clientId,
+      @Nullable Secret clientSecret,
+      List<String> scopes,
+      String groupsClaim,
+      GroupRoles roles) {
+
+    public Oidc {
+      scopes = List.copyOf(scopes);
+    }
+  }
+
+  /**
    * What is logged.
    *
    * @param showSource whether each line names the file and line that wrote it
    */
-  public record Logging(LogLevel level, boolean showSource) {}
+  public record Logging(LogLevel level, boolean showSource) {
+
+    /** The same for a command, whose output is for who typed it. */
+    public Logging onlyWarnings() {
+      return new Logging(level.compareTo(LogLevel.WARN) < 0 ? level : LogLevel.WARN, showSource);
+    }
+  }
 
   /** What holds when nothing is configured. */
   public static Settings defaults() {
@@ -89,27 +126,28 @@ public record Settings(
             port,
             server.maxBodyBytes(),
             server.watchBufferSize(),
-            server.corsOrigins());
-    return new Settings(changed, database, pool, costs, apiKey, prices, logging);
+            server.corsOrigins(),
+            server.publicUrl());
+    return new Settings(changed, database, pool, costs, apiKey, prices, oidc, logging);
   }
 
   /** The same with another database. */
   public Settings withDatabase(DatabaseAddress address) {
-    return new Settings(server, address, pool, costs, apiKey, prices, logging);
+    return new Settings(server, address, pool, costs, apiKey, prices, oidc, logging);
   }
 
   /** The same with another costs-service. */
   public Settings withCosts(Costs costs) {
-    return new Settings(server, database, pool, costs, apiKey, prices, logging);
+    return new Settings(server, database, pool, costs, apiKey, prices, oidc, logging);
   }
 
   /** The same with another platform key. */
   public Settings withApiKey(@Nullable Secret apiKey) {
-    return new Settings(server, database, pool, costs, apiKey, prices, logging);
+    return new Settings(server, database, pool, costs, apiKey, prices, oidc, logging);
   }
 
   /** The same with other prices to begin with. */
   public Settings withPrices(Map<CostName, UnitPrice> prices) {
-    return new Settings(server, database, pool, costs, apiKey, prices, logging);
+    return new Settings(server, database, pool, costs, apiKey, prices, oidc, logging);
   }
 }

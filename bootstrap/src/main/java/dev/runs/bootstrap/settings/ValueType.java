@@ -1,6 +1,10 @@
 package dev.runs.bootstrap.settings;
 
 import dev.runs.domain.Rejection;
+import dev.runs.domain.access.ExternalId;
+import dev.runs.domain.access.GroupRoles;
+import dev.runs.domain.access.GroupRoles.Grant;
+import dev.runs.domain.access.Role;
 import dev.runs.domain.cost.CostName;
 import dev.runs.domain.cost.UnitPrice;
 import java.math.BigDecimal;
@@ -11,9 +15,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -156,6 +162,48 @@ record ValueType<T>(String allowed, boolean secret, Reading<T> reading) {
     return secret("an `http://` or `https://` address without user and password", HttpAddress::url);
   }
 
+  /** The name of an OpenID Connect provider, which is compared character by character. */
+  static ValueType<String> issuer() {
+    return secret(
+        "an `http://` or `https://` address without user and password",
+        text -> {
+          HttpAddress.url(text);
+          return text;
+        });
+  }
+
+  static ValueType<List<String>> words(String list) {
+    return new ValueType<>(
+        list + " of words",
+        false,
+        raw -> {
+          var words = itemsOf(raw);
+          if (words.stream().anyMatch(word -> word.chars().anyMatch(Character::isWhitespace))) {
+            throw new BadValue("has a word with a space in it");
+          }
+          return List.copyOf(words);
+        });
+  }
+
+  static ValueType<GroupRoles> groupRoles() {
+    return new ValueType<>(
+        "a mapping (in one value: `group=grant,group=grant`) of groups to one or more grants with"
+            + " spaces between: `platform-admin`, or an organization's external id with `:viewer`,"
+            + " `:operator` or `:admin`",
+        false,
+        raw -> {
+          var grants = new LinkedHashMap<String, Set<Grant>>();
+          for (var entry : entriesOf(raw).entrySet()) {
+            var given = new LinkedHashSet<Grant>();
+            for (var text : entry.getValue().strip().split("\\s+")) {
+              given.add(grant(entry.getKey(), text));
+            }
+            grants.put(entry.getKey(), given);
+          }
+          return new GroupRoles(grants);
+        });
+  }
+
   static ValueType<List<String>> origins() {
     return new ValueType<>(
         "a list (in one value: separated by commas) of origins such as `https://console.example`,"
@@ -229,6 +277,18 @@ record ValueType<T>(String allowed, boolean secret, Reading<T> reading) {
       }
     }
     return pairs;
+  }
+
+  private static Grant grant(String group, String text) throws BadValue {
+    if (text.equals("platform-admin")) {
+      return new Grant.PlatformAdmin();
+    }
+    var colon = text.lastIndexOf(':');
+    var role = Role.ofWireName(text.substring(colon + 1));
+    if (colon < 1 || role.isEmpty()) {
+      throw new BadValue("has for %s a grant that is none: %s".formatted(group, text));
+    }
+    return new Grant.In(new ExternalId(text.substring(0, colon)), role.get());
   }
 
   private static CostName costName(String name) throws BadValue {

@@ -1,10 +1,15 @@
 package dev.runs.bootstrap.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runs.bootstrap.settings.DatabaseAddress.Postgres;
 import dev.runs.bootstrap.settings.DatabaseAddress.Sqlite;
+import dev.runs.domain.access.ExternalId;
+import dev.runs.domain.access.GroupRoles;
+import dev.runs.domain.access.GroupRoles.Grant;
+import dev.runs.domain.access.Role;
 import dev.runs.domain.cost.CostName;
 import dev.runs.domain.cost.UnitPrice;
 import java.io.IOException;
@@ -15,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -35,12 +41,13 @@ class ConfigurationTest {
       assertThat(Settings.defaults())
           .isEqualTo(
               new Settings(
-                  new Settings.Server("0.0.0.0", 8090, 1_048_576, 100, List.of("*")),
+                  new Settings.Server("0.0.0.0", 8090, 1_048_576, 100, List.of("*"), null),
                   new Sqlite(Path.of("./runs.db")),
                   new Settings.Pool(10, 20, Duration.ofHours(1)),
                   new Settings.Costs(null, null),
                   null,
                   Map.of(),
+                  null,
                   new Settings.Logging(LogLevel.INFO, false)));
     }
   }
@@ -84,6 +91,52 @@ class ConfigurationTest {
     }
 
     @Test
+    void knowsAnIdentityProviderAndWhatItsGroupsMayDo() {
+      var settings =
+          inEnvironment(
+              Map.of(
+                  "RUNS_SERVER_PUBLIC_URL", "https://runs.example",
+                  "RUNS_OIDC_ISSUER", "https://id.example/",
+                  "RUNS_OIDC_CLIENT_ID", "runs",
+                  "RUNS_OIDC_CLIENT_SECRET", "secret",
+                  "RUNS_OIDC_SCOPES", "groups, email",
+                  "RUNS_OIDC_GROUPS_CLAIM", "roles",
+                  "RUNS_OIDC_ROLES", "root=platform-admin, sre=acme:admin a:b:viewer"));
+
+      assertThat(settings.server().publicUrl()).isEqualTo(URI.create("https://runs.example"));
+      assertThat(settings.oidc())
+          .isEqualTo(
+              new Settings.Oidc(
+                  "https://id.example/",
+                  "runs",
+                  new Secret("secret"),
+                  List.of("openid", "groups", "email"),
+                  "roles",
+                  new GroupRoles(
+                      Map.of(
+                          "root",
+                          Set.of(new Grant.PlatformAdmin()),
+                          "sre",
+                          Set.of(
+                              new Grant.In(new ExternalId("acme"), Role.ADMIN),
+                              new Grant.In(new ExternalId("a:b"), Role.VIEWER))))));
+    }
+
+    @Test
+    void refusesAProviderThatIsHalfNamed() {
+      assertThatExceptionOfType(StartFailure.class)
+          .isThrownBy(() -> inEnvironment(Map.of("RUNS_OIDC_ISSUER", "https://id.example")))
+          .withMessage("RUNS_OIDC_ISSUER (environment) needs runs.oidc.clientId beside it.");
+      assertThatExceptionOfType(StartFailure.class)
+          .isThrownBy(() -> inEnvironment(Map.of("RUNS_OIDC_ROLES", "a=acme:king")))
+          .withMessageContaining("has for a a grant that is none: acme:king");
+      assertThat(
+              Configuration.read(Arguments.NONE, Map.of("RUNS_OIDC_CLIENT_ID", "runs")).warnings())
+          .containsExactly(
+              "RUNS_OIDC_CLIENT_ID (environment) has no effect without runs.oidc.issuer.");
+    }
+
+    @Test
     void takesEverySettingByItsFullName() {
       var settings =
           inEnvironment(
@@ -106,7 +159,8 @@ class ConfigurationTest {
                   1,
                   2 * 1_048_576,
                   7,
-                  List.of("https://a.example", "http://localhost:5173")));
+                  List.of("https://a.example", "http://localhost:5173"),
+                  null));
       assertThat(settings.pool()).isEqualTo(new Settings.Pool(4, 4, Duration.ofMinutes(10)));
       assertThat(settings.prices())
           .containsExactly(

@@ -18,7 +18,7 @@ class ExampleFilesTest {
 
   private static final Path TOP = Path.of("..");
   private static final Settings.Server SERVER =
-      new Settings.Server("0.0.0.0", 8090, 1_048_576, 100, List.of("*"));
+      new Settings.Server("0.0.0.0", 8090, 1_048_576, 100, List.of("*"), null);
   private static final Settings.Logging LOGGING = new Settings.Logging(LogLevel.INFO, true);
 
   @Test

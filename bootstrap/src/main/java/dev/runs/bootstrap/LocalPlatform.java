@@ -1,0 +1,82 @@
+package dev.runs.bootstrap;
+
+import dev.runs.application.Caller;
+import dev.runs.bootstrap.settings.Arguments;
+import dev.runs.bootstrap.settings.Configuration;
+import dev.runs.bootstrap.settings.StartFailure;
+import dev.runs.domain.Rejection;
+import dev.runs.domain.access.Access;
+import dev.runs.domain.access.ExternalId;
+import dev.runs.domain.access.Organization;
+import dev.runs.domain.access.Origin;
+import dev.runs.domain.access.Principal;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/**
+ * The installation on this machine, opened by a command on the database of the configuration; a
+ * server may run on it at the same time.
+ */
+final class LocalPlatform {
+
+  /** Who may run commands on the server's machine may do everything. */
+  private static final Access ACCESS = Access.ofPlatform(new Principal("cli"));
+
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  @Spec(Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(names = "--config", paramLabel = "FILE", description = "The server's settings in YAML.")
+  private @Nullable Path config;
+
+  @Option(names = "--db", paramLabel = "FILE", description = "The server's SQLite file.")
+  private @Nullable String db;
+
+  /**
+   * Does something with it.
+   *
+   * @throws StartFailure when the database cannot be opened or the work is refused, in one line
+   */
+  <T> T with(Map<String, String> environment, Function<Platform, T> work) {
+    var configuration = Configuration.read(new Arguments(config, null, db), environment);
+    var settings = configuration.settings();
+    LogOutput.use(settings.logging().onlyWarnings(), System.err);
+    var log = LoggerFactory.getLogger(Configuration.class);
+    configuration.warnings().forEach(log::warn);
+    try (var platform = Platform.open(settings)) {
+      platform.firstStart().show(spec.commandLine().getOut());
+      return work.apply(platform);
+    } catch (Rejection refusal) {
+      throw new StartFailure(refusal.sentence(), refusal);
+    } catch (RuntimeException failure) {
+      throw StartFailure.explaining(failure, settings)
+          .<RuntimeException>map(it -> it)
+          .orElse(failure);
+    }
+  }
+
+  /**
+   * Who works here.
+   *
+   * @param organization where; nothing for {@code default}
+   * @throws StartFailure when there is no such organization
+   */
+  static Caller caller(Platform platform, Optional<ExternalId> organization) {
+    var named = organization.orElse(Organization.DEFAULT);
+    var id =
+        platform
+            .organizations()
+            .find(named)
+            .map(Organization::id)
+            .orElseThrow(() -> new StartFailure("There is no organization '%s'.".formatted(named)));
+    return new Caller(ACCESS, id, Origin.LOCAL);
+  }
+}
