@@ -4,7 +4,7 @@ import dev.runs.adapters.rest.caller.ApiKeyFilter;
 import dev.runs.adapters.rest.problem.Problem;
 import dev.runs.adapters.rest.problem.Problems;
 import dev.runs.adapters.rest.problem.Refusal;
-import dev.runs.domain.access.Principal;
+import dev.runs.domain.access.Access;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -105,8 +105,8 @@ class Gate {
     protected void doFilterInternal(
         HttpServletRequest request, HttpServletResponse response, FilterChain chain)
         throws ServletException, IOException {
-      if (request.getAttribute(ApiKeyFilter.PRINCIPAL) instanceof Principal principal) {
-        var known = new PreAuthenticatedAuthenticationToken(principal, "", List.of());
+      if (request.getAttribute(ApiKeyFilter.ACCESS) instanceof Access access) {
+        var known = new PreAuthenticatedAuthenticationToken(access.principal(), "", List.of());
         known.setAuthenticated(true);
         var context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(known);

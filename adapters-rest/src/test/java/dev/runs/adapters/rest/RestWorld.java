@@ -4,10 +4,17 @@ import dev.runs.application.CountingIds;
 import dev.runs.application.Health;
 import dev.runs.application.InMemoryWorld;
 import dev.runs.application.SettableClock;
+import dev.runs.application.access.EditProjects;
+import dev.runs.application.access.EditTeams;
 import dev.runs.application.access.IdentifyCaller;
+import dev.runs.application.access.MintKeys;
 import dev.runs.application.access.PrepareFirstStart;
 import dev.runs.application.access.RegisterOrganization;
 import dev.runs.application.access.RegisterUser;
+import dev.runs.application.access.ShowKeys;
+import dev.runs.application.access.ShowProjects;
+import dev.runs.application.access.ShowTeams;
+import dev.runs.application.audit.Auditor;
 import dev.runs.application.cost.AddCosts;
 import dev.runs.application.cost.ListCosts;
 import dev.runs.application.cost.ListedUnitPrices;
@@ -27,6 +34,7 @@ import dev.runs.application.tree.ShowRun;
 import jakarta.servlet.Filter;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -88,9 +96,11 @@ public final class RestWorld {
     new AnnotatedBeanDefinitionReader(context).register(Application.class);
     add(RestSettings.class, new RestSettings(MOST_BODY_BYTES, List.of("*")));
     add(Health.class, trouble::get);
-    add(
-        IdentifyCaller.class,
-        new IdentifyCaller(stores.apiKeys(), stores.organizations(), Optional.of(KEY), clock));
+    var identifyCaller =
+        new IdentifyCaller(stores.apiKeys(), stores.organizations(), Optional.of(KEY), clock);
+    add(IdentifyCaller.class, identifyCaller);
+    add(InstantSource.class, clock);
+    addAccess(identifyCaller);
     add(
         RegisterOrganization.class,
         new RegisterOrganization(stores.organizations(), transactions, ids, clock));
@@ -110,12 +120,40 @@ public final class RestWorld {
     client = new Client(mvc, KEY);
   }
 
+  private void addAccess(IdentifyCaller identifyCaller) {
+    var transactions = stores.transactions();
+    var auditor = new Auditor(stores.auditTrail(), ids, clock);
+    var showProjects = new ShowProjects(stores.projects());
+    add(ShowProjects.class, showProjects);
+    add(
+        EditProjects.class,
+        new EditProjects(stores.projects(), showProjects, transactions, auditor, ids, clock));
+    add(ShowTeams.class, new ShowTeams(stores.teams()));
+    add(
+        EditTeams.class,
+        new EditTeams(stores.teams(), stores.apiKeys(), transactions, auditor, ids, clock));
+    add(ShowKeys.class, new ShowKeys(stores.apiKeys(), stores.teams(), transactions));
+    add(
+        MintKeys.class,
+        new MintKeys(
+            stores.apiKeys(),
+            stores.teams(),
+            stores.projects(),
+            identifyCaller,
+            transactions,
+            auditor,
+            ids,
+            clock,
+            new Random(2)));
+  }
+
   private void addRuns() {
     var transactions = stores.transactions();
     add(
         CreateRuns.class,
         new CreateRuns(
             new Owners(stores.organizations(), stores.users(), ids),
+            stores.projects(),
             stores.runs(),
             stores.ledger(),
             stores.runEvents(),
@@ -207,6 +245,32 @@ public final class RestWorld {
         .post("/v1/organizations", "{'externalId':'organization-%s'}", named.incrementAndGet())
         .is(201)
         .textAt("/id");
+  }
+
+  /** A new team of an organization; its id. */
+  public String team(String organization) {
+    return client
+        .within(organization)
+        .post("/v1/teams", "{'name':'team %s'}", named.incrementAndGet())
+        .is(201)
+        .textAt("/id");
+  }
+
+  /**
+   * Somebody with a new key of a new team.
+   *
+   * @param scopes as JSON strings, with single quotes
+   * @param more further members of the request for the key, each with a comma before it
+   */
+  public Client holder(String organization, String scopes, String more) {
+    var key =
+        client
+            .post(
+                "/v1/teams/" + team(organization) + "/keys",
+                "{'name':'key','scopes':[" + scopes + "]" + more + "}")
+            .is(201)
+            .textAt("/key");
+    return client.with("X-API-Key", key);
   }
 
   /** A new user; its id. */

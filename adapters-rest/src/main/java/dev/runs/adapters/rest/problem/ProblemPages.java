@@ -1,5 +1,6 @@
 package dev.runs.adapters.rest.problem;
 
+import dev.runs.adapters.rest.caller.Free;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,6 +12,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 
 /** Answers what went wrong beside the controllers, where the server forwards it to. */
+@Free
 @Controller
 class ProblemPages implements ErrorController {
 

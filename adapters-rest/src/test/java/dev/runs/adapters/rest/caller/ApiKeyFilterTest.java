@@ -3,13 +3,10 @@ package dev.runs.adapters.rest.caller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runs.adapters.rest.RestTest;
-import dev.runs.application.access.ApiKeys.ApiKey;
-import dev.runs.domain.access.ApiKeyText;
-import java.security.SecureRandom;
-import java.time.Instant;
-import java.util.UUID;
+import dev.runs.adapters.rest.RestWorld;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiKeyFilterTest extends RestTest {
@@ -21,7 +18,7 @@ class ApiKeyFilterTest extends RestTest {
     assertThat(answer.contentType()).isEqualTo("application/problem+json");
     assertThat(answer.textAt("/error")).isEqualTo("Unauthorized");
     assertThat(answer.textAt("/code")).isEqualTo("request.unauthorized");
-    assertThat(answer.header("WWW-Authenticate")).isEqualTo("ApiKey header=\"X-API-Key\"");
+    assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer, ApiKey header=\"X-API-Key\"");
   }
 
   @ParameterizedTest
@@ -95,16 +92,37 @@ class ApiKeyFilterTest extends RestTest {
 
   @Test
   void letsInWhoShowsAKeyThatIsKept() {
-    var key = ApiKeyText.generated("test", new SecureRandom());
-    world
-        .stores()
-        .write(() ->
-            world
-                .stores()
-                .apiKeys()
-                .addFirst(
-                    new ApiKey(UUID.randomUUID(), "test", ApiKeyText.hash(key), Instant.EPOCH)));
+    world.holder(world.organization(), "'runs:read'", "").get("/v1/run-states").is(200);
+  }
 
-    client.with("X-API-Key", key).get("/v1/run-states").is(200);
+  @ParameterizedTest
+  @CsvSource({
+    "X-API-Key,%s",
+    "x-api-key,Bearer %s",
+    "x-api-token,%s",
+    "x-api-token,Bearer %s",
+    "x-lamdis-api-token,%s",
+    "Authorization,Bearer %s",
+    "Authorization,bearer %s",
+    "Authorization,%s"
+  })
+  void takesTheKeyFromAnyOfItsHeaders(String header, String form) {
+    client
+        .without("X-API-Key")
+        .with(header, form.formatted(RestWorld.KEY))
+        .get("/v1/run-states")
+        .is(200);
+  }
+
+  @Test
+  void takesTheFirstHeaderThatIsNotEmptyAndNoOther() {
+    client.with("X-API-Key", "").with("x-api-token", RestWorld.KEY).get("/v1/run-states").is(200);
+    client.with("X-API-Key", "wrong").with("x-api-token", RestWorld.KEY).get("/v1/runs").is(401);
+    client
+        .without("X-API-Key")
+        .with("x-api-token", "wrong")
+        .with("Authorization", "Bearer " + RestWorld.KEY)
+        .get("/v1/runs")
+        .is(401);
   }
 }

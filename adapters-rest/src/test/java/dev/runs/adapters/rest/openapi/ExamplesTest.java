@@ -2,12 +2,12 @@ package dev.runs.adapters.rest.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.runs.adapters.rest.Client;
 import dev.runs.adapters.rest.Client.Answer;
 import dev.runs.adapters.rest.RestWorld;
 import dev.runs.application.cost.FixedUnitPrices;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -38,6 +38,9 @@ class ExamplesTest {
     lookAtRuns();
     endRuns();
     lookAtTheService();
+    keepProjects();
+    keepTeams();
+    keepKeys();
     refuse();
 
     assertThat(documented()).isEqualTo(done);
@@ -94,6 +97,68 @@ class ExamplesTest {
     get("/health", 200, "healthy");
     get("/healthz", 200, "alive");
     get("/readyz", 200, "ready");
+  }
+
+  private void keepProjects() {
+    inAcme("POST", "/v1/projects", "new", 201, "new");
+    inAcme("POST", "/v1/projects", "new", 409, "slugTaken");
+    inAcme("GET", "/v1/projects", 200, "projects");
+    inAcme("GET", "/v1/projects/crawl", 200, "project");
+    inAcme("GET", "/v1/projects/nothing", 404, "unknownProject");
+    inAcme("PATCH", "/v1/projects/crawl", "renamed", 200, "renamed");
+    inAcme("DELETE", "/v1/projects/default", 409, "isDefault");
+    world
+        .client()
+        .post(
+            "/v1/runs",
+            "{'organizationId':'%s','serviceName':'a','taskName':'b','projectId':'crawl'}",
+            ACME)
+        .is(201);
+    inAcme("DELETE", "/v1/projects/crawl", 409, "hasRuns");
+  }
+
+  private void keepTeams() {
+    inAcme("POST", "/v1/teams", "new", 201, "new");
+    inAcme("POST", "/v1/teams", "new", 409, "nameTaken");
+    note("POST", "/v1/teams", "noName", world.client().post("/v1/teams", "{}"), 400);
+    inAcme("GET", "/v1/teams", 200, "teams");
+    inAcme("GET", "/v1/teams/" + made("createTeam/201/new", "id"), 200, "team");
+    inAcme("GET", "/v1/teams/" + NOBODY, 404, "unknownTeam");
+    inAcme("PATCH", "/v1/teams/" + made("createTeam/201/new", "id"), "renamed", 200, "renamed");
+  }
+
+  private void keepKeys() {
+    var keys = "/v1/teams/" + made("createTeam/201/new", "id") + "/keys";
+    inAcme("POST", keys, "new", 201, "new");
+    var id = made("createKey/201/new", "id");
+    var holder = world.client().with("X-API-Key", made("createKey/201/new", "key"));
+    note("POST", "/v1/teams", "scopeMissing", holder.post("/v1/teams", "{}"), 403);
+    inAcme("GET", keys, 200, "keys");
+    inAcme("GET", keys + "/" + id, 200, "key");
+    inAcme("GET", keys + "/" + NOBODY, 404, "unknownKey");
+    inAcme("POST", keys + "/" + id + ":rotate", "hour", 201, "hour");
+    inAcme("POST", keys + "/" + id + ":revoke", "now", 200, "now");
+    inAcme("POST", keys + "/" + id + ":rotate", "hour", 409, "ended");
+  }
+
+  /** A member of an answer that was given before. */
+  private String made(String answer, String member) {
+    return Objects.requireNonNull(done.get(answer)).get(member).asString();
+  }
+
+  /** Sends an example of a request to the organization of the examples. */
+  private void inAcme(String method, String path, String request, int status, String name) {
+    note(
+        method,
+        path,
+        name,
+        world.client().within(ACME).send(method, path, example(method, path, request)),
+        status);
+  }
+
+  private void inAcme(String method, String path, int status, String name) {
+    var client = world.client().within(ACME).without("Content-Type");
+    note(method, path, name, client.send(method, path, new byte[0]), status);
   }
 
   private void refuse() {
@@ -179,15 +244,18 @@ class ExamplesTest {
 
   /** Sends an example of a request. */
   private void send(String method, String path, String request, int status, String name) {
-    var operation = document.operation(method, path).orElseThrow();
-    var body =
-        operation
-            .node()
-            .at("/requestBody/content/application~1json/examples/" + request + "/value")
-            .toString();
-    Client client = world.client();
-    var answer = client.send(method, path, body.getBytes(StandardCharsets.UTF_8));
+    var answer = world.client().send(method, path, example(method, path, request));
     note(method, path, name, answer, status);
+  }
+
+  private byte[] example(String method, String path, String request) {
+    return document
+        .operation(method, path)
+        .orElseThrow()
+        .node()
+        .at("/requestBody/content/application~1json/examples/" + request + "/value")
+        .toString()
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private void get(String path, int status, String name) {

@@ -3,9 +3,12 @@ package dev.runs.adapters.rest.openapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runs.adapters.rest.RestTest;
+import dev.runs.adapters.rest.caller.ScopeGuard;
+import dev.runs.domain.access.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -52,7 +55,7 @@ class OpenApiTest extends RestTest {
       var node = operation.node();
       assertThat(node.at("/summary").asString()).as(operation.id()).isNotBlank();
       assertThat(node.at("/tags")).as(operation.id()).hasSize(1);
-      var isOpen = node.has("security");
+      var isOpen = node.has("security") && node.get("security").isEmpty();
       var responses = node.get("responses");
       assertThat(responses.has("401")).as(operation.id()).isNotEqualTo(isOpen);
       assertThat(responses.has("default")).as(operation.id()).isNotEqualTo(isOpen);
@@ -69,6 +72,31 @@ class OpenApiTest extends RestTest {
             .contains("#/components/parameters/IdempotencyKey");
       }
     }
+  }
+
+  @Test
+  void saysOfEveryRouteWhichScopeItNeeds() {
+    var mapping =
+        world.context().getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
+    mapping
+        .getHandlerMethods()
+        .forEach((route, handler) -> {
+          var scope = ScopeGuard.needed(handler).map(Scope::wireName);
+          for (var pattern : route.getPatternValues()) {
+            for (var method : route.getMethodsCondition().getMethods()) {
+              var path = pattern.replaceAll("\\{(\\w+):[^}]+}", "{$1}");
+              assertThat(documentedScope(method.name(), path)).as(path).isEqualTo(scope);
+            }
+          }
+        });
+  }
+
+  /** The scope that is written of a route; nothing when it is open to everybody who gets there. */
+  private Optional<String> documentedScope(String method, String path) {
+    var security = document.operation(method, path).orElseThrow().node().path("security");
+    return security.isEmpty()
+        ? Optional.empty()
+        : Optional.of(security.at("/0/apiKey/0").asString());
   }
 
   @Test

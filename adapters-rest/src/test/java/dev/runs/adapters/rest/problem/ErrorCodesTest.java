@@ -7,7 +7,9 @@ import dev.runs.application.RequestRejected;
 import dev.runs.application.idempotency.IdempotencyRejected;
 import dev.runs.domain.Rejection;
 import dev.runs.domain.access.AccessRejected;
+import dev.runs.domain.access.DisplayName;
 import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.Slug;
 import dev.runs.domain.cost.CostRejected;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunId;
@@ -49,12 +51,27 @@ class ErrorCodesTest {
           new AccessRejected.OrganizationNotFound(),
           new AccessRejected.UserNotFound(),
           new AccessRejected.BadExternalId(256),
+          new AccessRejected.BadSlug(),
+          new AccessRejected.BadName(),
+          new AccessRejected.BadDescription(1_001),
+          new AccessRejected.ProjectNotFound(),
+          new AccessRejected.UnknownProject("projectId"),
+          new AccessRejected.SlugTaken(new Slug("a")),
+          new AccessRejected.ProjectHasRuns(),
+          new AccessRejected.DefaultProjectStays(),
+          new AccessRejected.TeamNotFound(),
+          new AccessRejected.TeamNameTaken(new DisplayName("a")),
+          new AccessRejected.TeamHasKeys(),
+          new AccessRejected.KeyNotFound(),
+          new AccessRejected.KeyEnded(),
+          new AccessRejected.GrantExceeded(AccessRejected.GrantExceeded.Part.SCOPES, "x"),
           new RunRejected.NotFound(),
           new RunRejected.ParentNotFound("x"),
           new RunRejected.TooDeep(RUN),
           new RunRejected.IllegalMove(run(), StateName.FAILED),
           new RunRejected.LeasedElsewhere(RUN),
           new RunRejected.ChangedMeanwhile(RUN),
+          new RunRejected.OtherProject(),
           new RunRejected.BadField("taskName", 1, 255, 256),
           new CostRejected.UnknownCost("x"),
           new CostRejected.PriceNotFound(),
