@@ -1,6 +1,7 @@
 package dev.runs.bootstrap;
 
 import dev.runs.application.access.ForgetSessions;
+import dev.runs.application.access.NoteKeyUses;
 import dev.runs.application.event.SequenceEvents;
 import dev.runs.application.idempotency.AnswerOnce;
 import dev.runs.application.rollup.FoldLedger;
@@ -40,6 +41,7 @@ final class LedgerKeeper implements AutoCloseable {
   private final DeleteRun deleteRun;
   private final AnswerOnce answerOnce;
   private final ForgetSessions forgetSessions;
+  private final NoteKeyUses noteKeyUses;
   private final Semaphore wakeUps = new Semaphore(0);
   private final Thread thread;
   private volatile boolean isClosed;
@@ -51,12 +53,14 @@ final class LedgerKeeper implements AutoCloseable {
       FoldLedger foldLedger,
       DeleteRun deleteRun,
       AnswerOnce answerOnce,
-      ForgetSessions forgetSessions) {
+      ForgetSessions forgetSessions,
+      NoteKeyUses noteKeyUses) {
     this.sequenceEvents = sequenceEvents;
     this.foldLedger = foldLedger;
     this.deleteRun = deleteRun;
     this.answerOnce = answerOnce;
     this.forgetSessions = forgetSessions;
+    this.noteKeyUses = noteKeyUses;
     this.thread = Thread.ofPlatform().name("ledger-keeper").daemon().unstarted(this::run);
   }
 
@@ -65,9 +69,11 @@ final class LedgerKeeper implements AutoCloseable {
       FoldLedger foldLedger,
       DeleteRun deleteRun,
       AnswerOnce answerOnce,
-      ForgetSessions forgetSessions) {
+      ForgetSessions forgetSessions,
+      NoteKeyUses noteKeyUses) {
     var keeper =
-        new LedgerKeeper(sequenceEvents, foldLedger, deleteRun, answerOnce, forgetSessions);
+        new LedgerKeeper(
+            sequenceEvents, foldLedger, deleteRun, answerOnce, forgetSessions, noteKeyUses);
     keeper.thread.start();
     return keeper;
   }
@@ -108,6 +114,7 @@ final class LedgerKeeper implements AutoCloseable {
     if (now - foldedAt >= TimeUnit.MILLISECONDS.toNanos(FOLDING_MILLIS)) {
       mayRest &= !repeat(foldLedger::fold);
       mayRest &= !repeat(deleteRun::sweep);
+      mayRest &= !repeat(noteKeyUses::note);
       foldedAt = System.nanoTime();
     }
     if (now - tidiedAt >= TimeUnit.MILLISECONDS.toNanos(TIDYING_MILLIS)) {

@@ -80,6 +80,7 @@ public final class Platform implements AutoCloseable {
   private final InstantSource clock;
   private final FirstStart firstStart;
   private final Accounts accounts;
+  private final Grants grants;
   private final Organizations organizations;
   private final LedgerKeeper keeper;
 
@@ -161,6 +162,7 @@ public final class Platform implements AutoCloseable {
     this.answerOnce = new AnswerOnce(answers, database, clock);
 
     this.organizations = organizations;
+    this.grants = Grants.over(database, identifyCaller, auditor, ids, clock, random);
     var oidc = settings.oidc();
     this.accounts =
         Accounts.over(
@@ -182,7 +184,8 @@ public final class Platform implements AutoCloseable {
             new FoldLedger(ledger, database, batch),
             deleteRun,
             answerOnce,
-            accounts.forgetSessions());
+            accounts.forgetSessions(),
+            grants.noteKeyUses());
     database.whenCommitted(keeper::wake);
   }
 
@@ -241,6 +244,10 @@ public final class Platform implements AutoCloseable {
 
   public Organizations organizations() {
     return organizations;
+  }
+
+  public Grants grants() {
+    return grants;
   }
 
   public Accounts accounts() {

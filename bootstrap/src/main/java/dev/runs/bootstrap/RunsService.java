@@ -36,6 +36,7 @@ public final class RunsService implements Runnable {
   static CommandLine commandLine(Map<String, String> environment) {
     return new CommandLine(new RunsService())
         .addSubcommand(new ServeCommand(environment))
+        .addSubcommand(new KeysCommand(environment))
         .addSubcommand(new PeopleCommand(environment, System.in))
         .setExecutionExceptionHandler((failure, command, _) -> {
           report(failure, command.getErr());

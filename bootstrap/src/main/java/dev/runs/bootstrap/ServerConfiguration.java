@@ -9,9 +9,15 @@ import dev.runs.adapters.rest.request.FilterOrder;
 import dev.runs.adapters.rest.request.PathFilter;
 import dev.runs.adapters.web.WebAdapter;
 import dev.runs.application.Health;
+import dev.runs.application.access.EditProjects;
+import dev.runs.application.access.EditTeams;
 import dev.runs.application.access.IdentifyCaller;
+import dev.runs.application.access.MintKeys;
 import dev.runs.application.access.RegisterOrganization;
 import dev.runs.application.access.RegisterUser;
+import dev.runs.application.access.ShowKeys;
+import dev.runs.application.access.ShowProjects;
+import dev.runs.application.access.ShowTeams;
 import dev.runs.application.cost.AddCosts;
 import dev.runs.application.cost.ListCosts;
 import dev.runs.application.cost.RemovePrice;
@@ -85,6 +91,36 @@ class ServerConfiguration {
   @Bean
   IdentifyCaller identifyCaller(Platform platform) {
     return platform.identifyCaller();
+  }
+
+  @Bean
+  ShowProjects showProjects(Platform platform) {
+    return platform.grants().showProjects();
+  }
+
+  @Bean
+  EditProjects editProjects(Platform platform) {
+    return platform.grants().editProjects();
+  }
+
+  @Bean
+  ShowTeams showTeams(Platform platform) {
+    return platform.grants().showTeams();
+  }
+
+  @Bean
+  EditTeams editTeams(Platform platform) {
+    return platform.grants().editTeams();
+  }
+
+  @Bean
+  ShowKeys showKeys(Platform platform) {
+    return platform.grants().showKeys();
+  }
+
+  @Bean
+  MintKeys mintKeys(Platform platform) {
+    return platform.grants().mintKeys();
   }
 
   @Bean

@@ -29,6 +29,9 @@ public final class IdentifyCaller {
   /** How long a key that was found is believed without looking again: the bound of a revocation. */
   public static final Duration BELIEVED = Duration.ofSeconds(5);
 
+  /** How long it is remembered that a use was told. */
+  private static final Duration TOLD = Duration.ofMinutes(2);
+
   /** Who shows the key of the configuration. */
   public static final Principal CONFIGURED = new Principal("key:configured");
 
@@ -40,6 +43,7 @@ public final class IdentifyCaller {
   private final InstantSource clock;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
   private final Map<ApiKeyId, Instant> seen = new ConcurrentHashMap<>();
+  private final Map<ApiKeyId, Instant> told = new ConcurrentHashMap<>();
   private final Map<String, OrganizationId> defaultOrganization = new ConcurrentHashMap<>();
 
   /**
@@ -102,20 +106,19 @@ public final class IdentifyCaller {
     known.remove(hash);
   }
 
-  /** Writes down which keys were seen since the last time. */
-  public void noteUses() {
+  /** Which keys were seen since this was asked the last time, each in a minute not told before. */
+  List<ApiKeys.Use> takeUses() {
     var now = clock.instant();
     known.values().removeIf(entry -> !now.isBefore(entry.until()));
     var uses = new ArrayList<ApiKeys.Use>();
     for (var id : List.copyOf(seen.keySet())) {
-      var at = seen.remove(id);
-      if (at != null) {
-        uses.add(new ApiKeys.Use(id, at));
+      var minute = seen.remove(id);
+      if (minute != null && !minute.equals(told.put(id, minute))) {
+        uses.add(new ApiKeys.Use(id, minute));
       }
     }
-    if (!uses.isEmpty()) {
-      keys.noteUses(uses);
-    }
+    told.values().removeIf(minute -> minute.isBefore(now.minus(TOLD)));
+    return uses;
   }
 
   private Optional<ApiKey> remembered(String hash, Instant now) {

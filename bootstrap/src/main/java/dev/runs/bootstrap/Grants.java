@@ -1,0 +1,50 @@
+package dev.runs.bootstrap;
+
+import dev.runs.adapters.persistence.Database;
+import dev.runs.adapters.persistence.access.JooqApiKeys;
+import dev.runs.adapters.persistence.access.JooqProjects;
+import dev.runs.adapters.persistence.access.JooqTeams;
+import dev.runs.application.Ids;
+import dev.runs.application.access.EditProjects;
+import dev.runs.application.access.EditTeams;
+import dev.runs.application.access.IdentifyCaller;
+import dev.runs.application.access.MintKeys;
+import dev.runs.application.access.NoteKeyUses;
+import dev.runs.application.access.ShowKeys;
+import dev.runs.application.access.ShowProjects;
+import dev.runs.application.access.ShowTeams;
+import dev.runs.application.audit.Auditor;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/** What can be done about projects, teams and their keys. */
+public record Grants(
+    ShowProjects showProjects,
+    EditProjects editProjects,
+    ShowTeams showTeams,
+    EditTeams editTeams,
+    ShowKeys showKeys,
+    MintKeys mintKeys,
+    NoteKeyUses noteKeyUses) {
+
+  static Grants over(
+      Database database,
+      IdentifyCaller identifyCaller,
+      Auditor auditor,
+      Ids ids,
+      InstantSource clock,
+      SecureRandom random) {
+    var keys = new JooqApiKeys(database);
+    var teams = new JooqTeams(database);
+    var projects = new JooqProjects(database);
+    var showProjects = new ShowProjects(projects);
+    return new Grants(
+        showProjects,
+        new EditProjects(projects, showProjects, database, auditor, ids, clock),
+        new ShowTeams(teams),
+        new EditTeams(teams, keys, database, auditor, ids, clock),
+        new ShowKeys(keys, teams, database),
+        new MintKeys(keys, teams, projects, identifyCaller, database, auditor, ids, clock, random),
+        new NoteKeyUses(identifyCaller, keys, database));
+  }
+}
