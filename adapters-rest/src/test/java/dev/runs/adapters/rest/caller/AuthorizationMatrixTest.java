@@ -1,0 +1,304 @@
+package dev.runs.adapters.rest.caller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runs.adapters.rest.Client;
+import dev.runs.adapters.rest.RestTest;
+import dev.runs.domain.access.Scope;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/**
+ * Every route, called with every scope, from the organization itself, from another one, from the
+ * platform, and with keys that are bound to another project, revoked, expired or absent. The routes
+ * are those that are mapped: a new one that says nothing here of how it is called fails.
+ */
+class AuthorizationMatrixTest extends RestTest {
+
+  /** A request that a caller with everything gets through, and what becomes of it elsewhere. */
+  private record Call(String path, String body, Foreign foreign) {}
+
+  /** What somebody of another organization is answered. */
+  private enum Foreign {
+    /** The thing is not found. */
+    NOT_FOUND,
+    /** Nothing of it is shown, for one's own things are meant. */
+    OWN_ONLY,
+    /** It concerns the whole installation and is not for keys of organizations. */
+    FORBIDDEN,
+    /** It is the same for everybody. */
+    SAME
+  }
+
+  private record Route(String method, String pattern, Optional<Scope> scope) {
+    @Override
+    public String toString() {
+      return method + " " + pattern;
+    }
+  }
+
+  private String own = "";
+  private String run = "";
+  private String team = "";
+  private String key = "";
+  private final List<Route> routes = new ArrayList<>();
+  private final Map<String, Call> calls = new TreeMap<>();
+
+  @BeforeAll
+  void settle() {
+    own = world.organization();
+    run = world.run(own);
+    team = world.team(own);
+    key =
+        client
+            .post("/v1/teams/" + team + "/keys", "{'name':'k','scopes':['keys:admin']}")
+            .is(201)
+            .textAt("/id");
+    world.priced("1");
+    client.within(own).post("/v1/projects", "{'slug':'other'}").is(201);
+    describeCalls();
+    var mapping =
+        world.context().getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
+    mapping
+        .getHandlerMethods()
+        .forEach((route, handler) -> {
+          for (var pattern : route.getPatternValues()) {
+            for (var method : route.getMethodsCondition().getMethods()) {
+              routes.add(
+                  new Route(
+                      method.name(),
+                      pattern.replaceAll("\\{(\\w+):[^}]+}", "{$1}"),
+                      ScopeGuard.needed(handler)));
+            }
+          }
+        });
+  }
+
+  private void describeCalls() {
+    var keys = "/v1/teams/" + team + "/keys";
+    call("POST /v1/organizations", "", "{'externalId':'x'}", Foreign.FORBIDDEN);
+    call(
+        "POST /v1/users",
+        "",
+        "{'externalId':'x','organizationId':'" + own + "'}",
+        Foreign.NOT_FOUND);
+    call("POST /v1/runs", "", newRun(), Foreign.NOT_FOUND);
+    call("GET /v1/runs", "?organizationId=" + own, "", Foreign.OWN_ONLY);
+    call("POST /v1/runs:batch", "", "{'items':[" + newRun() + "]}", Foreign.NOT_FOUND);
+    call("GET /v1/runs/summary", "?organizationId=" + own, "", Foreign.OWN_ONLY);
+    calls.put("GET /v1/runs/{id}", new Call("/v1/runs/" + run, "", Foreign.NOT_FOUND));
+    calls.put(
+        "PATCH /v1/runs/{id}",
+        new Call("/v1/runs/" + run, "{'status':'completed'}", Foreign.NOT_FOUND));
+    calls.put("DELETE /v1/runs/{id}", new Call("/v1/runs/" + run, "", Foreign.NOT_FOUND));
+    calls.put(
+        "GET /v1/runs/{id}/tree", new Call("/v1/runs/" + run + "/tree", "", Foreign.NOT_FOUND));
+    calls.put(
+        "GET /v1/runs/{id}/costs", new Call("/v1/runs/" + run + "/costs", "", Foreign.NOT_FOUND));
+    calls.put(
+        "POST /v1/runs/{id}/costs",
+        new Call(
+            "/v1/runs/" + run + "/costs",
+            "{'items':[{'costName':'unit-1','quantity':1}]}",
+            Foreign.NOT_FOUND));
+    call(
+        "POST /v1/costs:batch",
+        "",
+        "{'items':[{'runId':'" + run + "','costName':'unit-1','quantity':1}]}",
+        Foreign.NOT_FOUND);
+    call("GET /v1/costs", "", "", Foreign.SAME);
+    calls.put("GET /v1/costs/{name}", new Call("/v1/costs/unit-1", "", Foreign.SAME));
+    calls.put(
+        "GET /v1/costs/{name}/history", new Call("/v1/costs/unit-1/history", "", Foreign.SAME));
+    calls.put(
+        "PUT /v1/costs/{name}",
+        new Call("/v1/costs/unit-1", "{'costPerUnitInUsdCents':1}", Foreign.FORBIDDEN));
+    calls.put("DELETE /v1/costs/{name}", new Call("/v1/costs/unit-9", "", Foreign.FORBIDDEN));
+    call("GET /v1/run-states", "", "", Foreign.SAME);
+    call("GET /v1/system/rollup-audit", "", "", Foreign.FORBIDDEN);
+    call("POST /v1/projects", "", "{'slug':'default'}", Foreign.OWN_ONLY);
+    call("GET /v1/projects", "", "", Foreign.OWN_ONLY);
+    calls.put("GET /v1/projects/{id}", new Call("/v1/projects/" + own, "", Foreign.NOT_FOUND));
+    calls.put(
+        "PATCH /v1/projects/{id}",
+        new Call("/v1/projects/" + own, "{'name':'x'}", Foreign.NOT_FOUND));
+    calls.put("DELETE /v1/projects/{id}", new Call("/v1/projects/" + own, "", Foreign.NOT_FOUND));
+    call("POST /v1/teams", "", "{'name':' '}", Foreign.OWN_ONLY);
+    call("GET /v1/teams", "", "", Foreign.OWN_ONLY);
+    calls.put("GET /v1/teams/{id}", new Call("/v1/teams/" + team, "", Foreign.NOT_FOUND));
+    calls.put(
+        "PATCH /v1/teams/{id}", new Call("/v1/teams/" + team, "{'name':'x'}", Foreign.NOT_FOUND));
+    calls.put("DELETE /v1/teams/{id}", new Call("/v1/teams/" + team, "", Foreign.NOT_FOUND));
+    calls.put("GET /v1/teams/{team}/keys", new Call(keys, "", Foreign.NOT_FOUND));
+    calls.put(
+        "POST /v1/teams/{team}/keys",
+        new Call(keys, "{'name':'x','scopes':['keys:admin']}", Foreign.NOT_FOUND));
+    calls.put("GET /v1/teams/{team}/keys/{key}", new Call(keys + "/" + key, "", Foreign.NOT_FOUND));
+    calls.put(
+        "POST /v1/teams/{team}/keys/{key}:rotate",
+        new Call(keys + "/" + key + ":rotate", "{}", Foreign.NOT_FOUND));
+    calls.put(
+        "POST /v1/teams/{team}/keys/{key}:revoke",
+        new Call(keys + "/" + key + ":revoke", "{}", Foreign.NOT_FOUND));
+  }
+
+  private void call(String route, String query, String body, Foreign foreign) {
+    calls.put(route, new Call(route.substring(route.indexOf(' ') + 1) + query, body, foreign));
+  }
+
+  private String newRun() {
+    return "{'organizationId':'" + own + "','serviceName':'a','taskName':'b'}";
+  }
+
+  @Test
+  void hasARowForEveryRouteThatAsksForAKey() {
+    var asking =
+        routes.stream()
+            .filter(route ->
+                client.without("X-API-Key").get(route.pattern().replaceAll("[{}]", "")).status()
+                    == 401)
+            .filter(route -> !route.pattern().equals("/error"))
+            .map(Route::toString);
+
+    assertThat(calls.keySet()).containsExactlyInAnyOrderElementsOf(asking.toList());
+  }
+
+  @Test
+  void letsEveryScopeThroughWhereItIsNeededAndNowhereElse() {
+    for (var scope : Scope.values()) {
+      if (scope != Scope.PLATFORM_ADMIN) {
+        var holder = world.holder(own, "'" + scope.wireName() + "'", "");
+        for (var route : known()) {
+          var status = status(holder, route);
+          if (route.scope().map(scope::equals).orElse(true)) {
+            assertThat(status).as("%s with %s", route, scope).isNotIn(401, 403, 500);
+          } else {
+            assertThat(status).as("%s with %s", route, scope).isEqualTo(403);
+          }
+        }
+        renew();
+      }
+    }
+  }
+
+  @Test
+  void letsThePlatformDoEverything() {
+    for (var route : known()) {
+      assertThat(status(client, route)).as(route.toString()).isNotIn(401, 403, 500);
+    }
+    renew();
+  }
+
+  @Test
+  void showsNothingToAnotherOrganization() {
+    var stranger = world.holder(world.organization(), everyScope(), "");
+    for (var route : known()) {
+      var call = call(route);
+      var answer = answer(stranger, route);
+      switch (call.foreign()) {
+        case NOT_FOUND -> assertThat(answer.status()).as(route.toString()).isEqualTo(404);
+        case FORBIDDEN -> assertThat(answer.status()).as(route.toString()).isEqualTo(403);
+        case OWN_ONLY, SAME -> assertThat(answer.text()).doesNotContain(own, run, team, key);
+      }
+    }
+  }
+
+  @Test
+  void showsNothingToAKeyOfAnotherProject() {
+    var bound = world.holder(own, everyScope(), ",'projectIds':['other']");
+    for (var route : known()) {
+      var call = call(route);
+      var isAboutRuns = call.path().contains(run) || route.pattern().equals("/v1/costs:batch");
+      if (isAboutRuns) {
+        assertThat(status(bound, route)).as(route.toString()).isEqualTo(404);
+      }
+    }
+    assertThat(bound.get("/v1/runs?organizationId=" + own).is(200).text()).doesNotContain(run);
+    assertThat(bound.get("/v1/runs/summary?organizationId=" + own).is(200).at("/groups")).isEmpty();
+    assertThat(bound.get("/v1/projects").is(200).text())
+        .contains("other")
+        .doesNotContain(own + "\",\"org");
+    assertThat(bound.post("/v1/runs", newRun()).is(201).textAt("/project")).isEqualTo("other");
+    bound
+        .post(
+            "/v1/runs",
+            "{'organizationId':'%s','serviceName':'a','taskName':'b','projectId':'default'}",
+            own)
+        .is(404);
+    bound
+        .post(
+            "/v1/runs",
+            "{'organizationId':'%s','serviceName':'a','taskName':'b','parentRunId':'%s'}",
+            own,
+            run)
+        .is(404);
+  }
+
+  @Test
+  void letsNobodyInWithoutAKeyThatIsAccepted() {
+    var expiring = world.holder(own, everyScope(), ",'expiresAt':'2026-11-20T12:00:10Z'");
+    var revoked = revoked();
+    world.clock().advance(Duration.ofSeconds(11));
+    for (var route : known()) {
+      assertThat(status(client.without("X-API-Key"), route)).as(route.toString()).isEqualTo(401);
+      assertThat(status(expiring, route)).as("expired, %s", route).isEqualTo(401);
+      assertThat(status(revoked, route)).as("revoked, %s", route).isEqualTo(401);
+    }
+  }
+
+  private Client revoked() {
+    var keys = "/v1/teams/" + team + "/keys";
+    var made = client.post(keys, "{'name':'k','scopes':[" + everyScope() + "]}").is(201);
+    var holder = client.with("X-API-Key", made.textAt("/key"));
+    holder.get("/v1/teams/" + team).is(200);
+    client.post(keys + "/" + made.textAt("/id") + ":revoke", "{}").is(200);
+    return holder;
+  }
+
+  /** Some calls remove what others need. */
+  private void renew() {
+    calls.clear();
+    run = world.run(own);
+    team = world.team(own);
+    key =
+        client
+            .post("/v1/teams/" + team + "/keys", "{'name':'k','scopes':['keys:admin']}")
+            .is(201)
+            .textAt("/id");
+    describeCalls();
+  }
+
+  private List<Route> known() {
+    return routes.stream().filter(route -> calls.containsKey(route.toString())).toList();
+  }
+
+  private Call call(Route route) {
+    return Optional.ofNullable(calls.get(route.toString())).orElseThrow();
+  }
+
+  private int status(Client caller, Route route) {
+    return answer(caller, route).status();
+  }
+
+  private Client.Answer answer(Client caller, Route route) {
+    var call = call(route);
+    return switch (route.method()) {
+      case "GET" -> caller.get(call.path());
+      case "DELETE" -> caller.delete(call.path());
+      case "PUT" -> caller.put(call.path(), call.body());
+      case "PATCH" -> caller.patch(call.path(), call.body());
+      default -> caller.post(call.path(), call.body());
+    };
+  }
+
+  private static String everyScope() {
+    return "'runs:read','runs:write','costs:write','keys:admin','org:admin'";
+  }
+}
