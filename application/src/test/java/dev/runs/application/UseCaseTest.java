@@ -9,6 +9,7 @@ import static dev.runs.domain.run.RunFixtures.OTHER_ADA;
 import static dev.runs.domain.run.RunFixtures.SEARCHES;
 import static dev.runs.domain.run.RunFixtures.TOKENS;
 
+import dev.runs.application.audit.Auditor;
 import dev.runs.application.cost.AddCosts;
 import dev.runs.application.cost.FixedUnitPrices;
 import dev.runs.application.cost.UnitPrices;
@@ -61,6 +62,11 @@ public abstract class UseCaseTest {
       world.users().addUnlessThere(BEN);
       world.users().addUnlessThere(OTHER_ADA);
     });
+  }
+
+  /** Writes into the audit log of the world. */
+  protected final Auditor auditor() {
+    return new Auditor(world.auditTrail(), ids, clock);
   }
 
   protected final CreateRuns createRuns() {

@@ -15,7 +15,7 @@ import java.util.Optional;
 public final class Auditor {
 
   /** Who has not said who they are, or not so that it could be believed. */
-  public static final Principal NOBODY = new Principal("nobody");
+  public static final Principal NOBODY = new Principal("anonymous");
 
   private final AuditTrail trail;
   private final Ids ids;

@@ -1,7 +1,10 @@
 package dev.runs.application.cost;
 
+import dev.runs.application.Caller;
 import dev.runs.application.Ids;
 import dev.runs.application.Transactions;
+import dev.runs.application.audit.Auditor;
+import dev.runs.domain.audit.AuditAction;
 import dev.runs.domain.cost.CostName;
 import dev.runs.domain.cost.Price;
 import dev.runs.domain.cost.UnitPrice;
@@ -14,12 +17,15 @@ import java.util.Optional;
 public final class SetPrice {
 
   private final PriceList list;
+  private final Auditor auditor;
   private final Transactions transactions;
   private final Ids ids;
   private final InstantSource clock;
 
-  public SetPrice(PriceList list, Transactions transactions, Ids ids, InstantSource clock) {
+  public SetPrice(
+      PriceList list, Auditor auditor, Transactions transactions, Ids ids, InstantSource clock) {
     this.list = list;
+    this.auditor = auditor;
     this.transactions = transactions;
     this.ids = ids;
     this.clock = clock;
@@ -28,18 +34,35 @@ public final class SetPrice {
   /**
    * @param effectiveFrom the first instant of the price; now when not given
    */
-  public Price set(CostName name, UnitPrice price, Optional<Instant> effectiveFrom) {
-    var now = clock.instant();
-    var entry = new Price(ids.next(), name, price.rounded(), effectiveFrom.orElse(now), now, now);
-    return transactions.inTransaction(() -> list.put(entry));
+  public Price set(Caller caller, CostName name, UnitPrice price, Optional<Instant> effectiveFrom) {
+    var entry = entry(name, price, effectiveFrom);
+    return transactions.inTransaction(() -> {
+      var kept = list.put(entry);
+      auditor.noteForAll(
+          caller,
+          AuditAction.PRICE_SET,
+          "price:" + name,
+          Map.of(
+              "costPerUnitInUsdCents", kept.unitPrice().cents().toPlainString(),
+              "effectiveFrom", kept.effectiveFrom().toString()));
+      return kept;
+    });
   }
 
-  /** Sets the prices of those names that have none yet, neither now nor in the future. */
+  /**
+   * Sets the prices of those names that have none yet, neither now nor in the future. That is the
+   * doing of the configuration, not of a caller, and is not audited.
+   */
   public void seed(Map<CostName, UnitPrice> prices) {
     prices.forEach((name, price) -> {
       if (list.history(name, Optional.empty(), 1).isEmpty()) {
-        set(name, price, Optional.empty());
+        transactions.inTransaction(() -> list.put(entry(name, price, Optional.empty())));
       }
     });
+  }
+
+  private Price entry(CostName name, UnitPrice price, Optional<Instant> effectiveFrom) {
+    var now = clock.instant();
+    return new Price(ids.next(), name, price.rounded(), effectiveFrom.orElse(now), now, now);
   }
 }

@@ -2,8 +2,10 @@ package dev.runs.application.run;
 
 import dev.runs.application.Caller;
 import dev.runs.application.Transactions;
+import dev.runs.application.audit.Auditor;
 import dev.runs.application.event.RunEvents;
 import dev.runs.application.run.Deletions.Deletion;
+import dev.runs.domain.audit.AuditAction;
 import dev.runs.domain.event.RunEvent;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunId;
@@ -11,6 +13,7 @@ import dev.runs.domain.run.RunPath;
 import dev.runs.domain.run.RunRejected;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Deletes a run with everything below it. The mark takes effect at once: nobody finds the run any
@@ -24,6 +27,7 @@ public final class DeleteRun {
   private final Runs runs;
   private final Deletions deletions;
   private final RunEvents events;
+  private final Auditor auditor;
   private final Transactions transactions;
   private final InstantSource clock;
 
@@ -31,11 +35,13 @@ public final class DeleteRun {
       Runs runs,
       Deletions deletions,
       RunEvents events,
+      Auditor auditor,
       Transactions transactions,
       InstantSource clock) {
     this.runs = runs;
     this.deletions = deletions;
     this.events = events;
+    this.auditor = auditor;
     this.transactions = transactions;
     this.clock = clock;
   }
@@ -73,6 +79,12 @@ public final class DeleteRun {
     var now = clock.instant();
     deletions.mark(new Deletion(run.path(), run.organization(), caller.principal(), now));
     events.add(List.of(RunEvent.deleted(run, caller.principal(), now)));
+    auditor.note(
+        caller,
+        run.organization(),
+        AuditAction.RUN_DELETED,
+        "run:" + run.id(),
+        Map.of("name", run.name().value()));
     return run;
   }
 

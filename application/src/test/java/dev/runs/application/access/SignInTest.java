@@ -454,10 +454,6 @@ final class SignInTest extends UseCaseTest {
     return world.auditTrail().all().stream().map(AuditEntry::action).toList();
   }
 
-  private Auditor auditor() {
-    return new Auditor(world.auditTrail(), ids, clock);
-  }
-
   private Optional<StartedSession> signIn(String login, String password) {
     return signIn().signIn(login, password, Optional.empty(), ORIGIN);
   }

@@ -159,7 +159,12 @@ final class AddCostsTest extends UseCaseTest {
       UnitPrices slow =
           names -> {
             new DeleteRun(
-                    world.runs(), world.deletions(), world.runEvents(), world.transactions(), clock)
+                    world.runs(),
+                    world.deletions(),
+                    world.runEvents(),
+                    auditor(),
+                    world.transactions(),
+                    clock)
                 .delete(PLATFORM, child.id(), 10);
             return prices.of(names);
           };
@@ -329,9 +334,9 @@ final class AddCostsTest extends UseCaseTest {
   @Test
   void takesThePriceThatIsListedNow() {
     var list = world.priceList();
-    var set = new SetPrice(list, world.transactions(), ids, clock);
-    set.set(TOKENS, price("7"), Optional.empty());
-    set.set(TOKENS, price("9"), Optional.of(NOON.plusSeconds(60)));
+    var set = new SetPrice(list, auditor(), world.transactions(), ids, clock);
+    set.set(PLATFORM, TOKENS, price("7"), Optional.empty());
+    set.set(PLATFORM, TOKENS, price("9"), Optional.of(NOON.plusSeconds(60)));
     UnitPrices listed = new ListedUnitPrices(list, clock);
 
     assertThat(listed.of(Set.of(TOKENS, UNKNOWN))).isEqualTo(Map.of(TOKENS, rounded("7")));

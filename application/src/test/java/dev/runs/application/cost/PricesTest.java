@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.runs.application.Cursor;
 import dev.runs.application.RequestRejected;
 import dev.runs.application.UseCaseTest;
+import dev.runs.domain.audit.AuditAction;
+import dev.runs.domain.audit.AuditEntry;
 import dev.runs.domain.cost.CostName;
 import dev.runs.domain.cost.CostRejected;
 import dev.runs.domain.cost.Price;
@@ -32,7 +34,7 @@ final class PricesTest extends UseCaseTest {
 
   @Test
   void areNotInEffectBeforeTheirInstant() {
-    setPrice().set(TOKENS, price("1"), Optional.of(NOON.plusSeconds(1)));
+    setPrice().set(PLATFORM, TOKENS, price("1"), Optional.of(NOON.plusSeconds(1)));
 
     assertThatExceptionOfType(CostRejected.PriceNotFound.class)
         .isThrownBy(() -> show().current(TOKENS));
@@ -101,22 +103,64 @@ final class PricesTest extends UseCaseTest {
   @Test
   void areRemovedWithTheirHistory() {
     set(TOKENS, "1");
-    var remove = new RemovePrice(world.priceList(), world.transactions());
+    var remove = new RemovePrice(world.priceList(), auditor(), world.transactions());
 
-    remove.remove(TOKENS);
+    remove.remove(PLATFORM, TOKENS);
 
     assertThatExceptionOfType(CostRejected.PriceNotFound.class)
         .isThrownBy(() -> show().current(TOKENS));
     assertThatExceptionOfType(CostRejected.PriceNotFound.class)
-        .isThrownBy(() -> remove.remove(TOKENS));
+        .isThrownBy(() -> remove.remove(PLATFORM, TOKENS));
+  }
+
+  @Test
+  void areAuditedWhenACallerChangesThem() {
+    set(TOKENS, "1.5");
+    new RemovePrice(world.priceList(), auditor(), world.transactions()).remove(PLATFORM, TOKENS);
+
+    var noted = world.auditTrail().all();
+    assertThat(noted)
+        .extracting(AuditEntry::action)
+        .containsExactly(AuditAction.PRICE_SET, AuditAction.PRICE_REMOVED);
+    assertThat(noted)
+        .allSatisfy(entry -> {
+          assertThat(entry.actor()).isEqualTo(ACTOR);
+          assertThat(entry.organization()).isEmpty();
+          assertThat(entry.target()).isEqualTo("price:" + TOKENS);
+        });
+    assertThat(noted.getFirst().details())
+        .isEqualTo(
+            Map.of("costPerUnitInUsdCents", "1.5000000000", "effectiveFrom", NOON.toString()));
+  }
+
+  @Test
+  void areNotAuditedWhenTheyAreSeededOrNothingIsRemoved() {
+    setPrice().seed(Map.of(TOKENS, price("5")));
+    assertThatExceptionOfType(CostRejected.PriceNotFound.class)
+        .isThrownBy(() ->
+            new RemovePrice(world.priceList(), auditor(), world.transactions())
+                .remove(PLATFORM, SEARCHES));
+
+    assertThat(world.auditTrail().all()).isEmpty();
+  }
+
+  @Test
+  void ofTheLongestNameAreAudited() {
+    var longest = new CostName("x".repeat(CostName.MOST_CHARACTERS));
+
+    set(longest, "1");
+
+    assertThat(world.auditTrail().all())
+        .singleElement()
+        .returns("price:" + longest, AuditEntry::target);
   }
 
   private Price set(CostName name, String cents) {
-    return setPrice().set(name, price(cents), Optional.empty());
+    return setPrice().set(PLATFORM, name, price(cents), Optional.empty());
   }
 
   private SetPrice setPrice() {
-    return new SetPrice(world.priceList(), world.transactions(), ids, clock);
+    return new SetPrice(world.priceList(), auditor(), world.transactions(), ids, clock);
   }
 
   private ShowPrices show() {

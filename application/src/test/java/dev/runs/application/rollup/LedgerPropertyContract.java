@@ -13,6 +13,7 @@ import dev.runs.application.CountingIds;
 import dev.runs.application.Receipt;
 import dev.runs.application.SettableClock;
 import dev.runs.application.StoresContract;
+import dev.runs.application.audit.Auditor;
 import dev.runs.application.cost.AddCosts;
 import dev.runs.application.cost.FixedUnitPrices;
 import dev.runs.application.cost.NewCost;
@@ -129,6 +130,7 @@ public abstract class LedgerPropertyContract extends StoresContract {
               stores().runs(),
               stores().deletions(),
               stores().runEvents(),
+              new Auditor(stores().auditTrail(), ids, clock),
               stores().transactions(),
               clock);
     }

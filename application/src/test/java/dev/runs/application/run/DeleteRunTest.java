@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.runs.application.Receipt;
 import dev.runs.application.UseCaseTest;
 import dev.runs.application.cost.NewCost;
+import dev.runs.domain.audit.AuditAction;
+import dev.runs.domain.audit.AuditEntry;
 import dev.runs.domain.event.EventType;
 import dev.runs.domain.rollup.Delta;
 import dev.runs.domain.run.Run;
@@ -18,6 +20,7 @@ import dev.runs.domain.run.RunPath;
 import dev.runs.domain.run.RunRejected;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,20 @@ final class DeleteRunTest extends UseCaseTest {
     assertThatExceptionOfType(RunRejected.NotFound.class)
         .isThrownBy(() -> deleteRun(world.deletions()).delete(OF_GLOBEX, doomed.id(), 1));
     assertThat(isThere(doomed)).isTrue();
+    assertThat(world.auditTrail().all()).isEmpty();
+  }
+
+  @Test
+  void isAuditedOnceHoweverManyRunsGo() {
+    deleteRun(world.deletions()).delete(OF_ACME, root.id(), 9);
+
+    assertThat(world.auditTrail().all())
+        .singleElement()
+        .returns(AuditAction.RUN_DELETED, AuditEntry::action)
+        .returns(Optional.of(root.organization()), AuditEntry::organization)
+        .returns(ACTOR, AuditEntry::actor)
+        .returns("run:" + root.id(), AuditEntry::target)
+        .returns(Map.of("name", root.name().value()), AuditEntry::details);
   }
 
   @Test
@@ -113,7 +130,8 @@ final class DeleteRunTest extends UseCaseTest {
   }
 
   private DeleteRun deleteRun(Deletions deletions) {
-    return new DeleteRun(world.runs(), deletions, world.runEvents(), world.transactions(), clock);
+    return new DeleteRun(
+        world.runs(), deletions, world.runEvents(), auditor(), world.transactions(), clock);
   }
 
   /** Deletions that meet a new child the first time. */

@@ -19,6 +19,7 @@ import dev.runs.application.Ids;
 import dev.runs.application.Receipt;
 import dev.runs.application.SettableClock;
 import dev.runs.application.StoresContract;
+import dev.runs.application.audit.Auditor;
 import dev.runs.application.cost.AddCosts;
 import dev.runs.application.cost.FixedUnitPrices;
 import dev.runs.application.cost.NewCost;
@@ -48,6 +49,8 @@ import org.junit.jupiter.api.Test;
 
 /** What every deletion promises. */
 public abstract class DeletionsContract extends StoresContract {
+
+  private final CountingIds auditIds = new CountingIds(9_000);
 
   private static final Principal ACTOR = new Principal("key:test");
   private static final Caller CALLER =
@@ -318,6 +321,7 @@ public abstract class DeletionsContract extends StoresContract {
         stores().runs(),
         stores().deletions(),
         stores().runEvents(),
+        new Auditor(stores().auditTrail(), auditIds, new SettableClock(NOON)),
         stores().transactions(),
         new SettableClock(NOON));
   }

@@ -162,6 +162,16 @@ public abstract sealed class AccessRejected extends Rejection {
     }
   }
 
+  /** What concerns a whole organization is not for keys that are bound to some projects of it. */
+  public static final class BoundToProjects extends AccessRejected {
+    public BoundToProjects() {
+      super(
+          Reason.FORBIDDEN,
+          "access.bound_to_projects",
+          "The key is bound to projects; this concerns the whole organization.");
+    }
+  }
+
   /** Somebody would grant what they do not have. */
   public static final class GrantExceeded extends AccessRejected {
 

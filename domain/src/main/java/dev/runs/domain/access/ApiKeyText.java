@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
@@ -17,6 +19,10 @@ public final class ApiKeyText {
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
   private static final int SECRET_CHARACTERS = 24;
   private static final int CHECKSUM_CHARACTERS = 6;
+
+  /** Where a secret is long enough that four of its characters give nothing away. */
+  private static final Pattern HINTED =
+      Pattern.compile("(runs_[a-z]{1,16}_[0-9A-Za-z]{4})[0-9A-Za-z]{18,}_[0-9A-Za-z]{6}");
 
   private ApiKeyText() {}
 
@@ -39,6 +45,15 @@ public final class ApiKeyText {
         && end > 0
         && text.charAt(end) == '_'
         && text.substring(end + 1).equals(checksum(text.substring(0, end)));
+  }
+
+  /**
+   * What people may see of a key: where it comes from and four characters of its secret, as in
+   * {@code runs_live_Ab12}; nothing when the text is not well formed.
+   */
+  public static Optional<String> hint(String text) {
+    var secret = HINTED.matcher(text);
+    return isWellFormed(text) && secret.matches() ? Optional.of(secret.group(1)) : Optional.empty();
   }
 
   /** SHA-256 in lower-case hexadecimal digits, which is what is kept of a key. */

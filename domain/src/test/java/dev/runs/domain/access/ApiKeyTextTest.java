@@ -50,6 +50,25 @@ final class ApiKeyTextTest {
     assertThat(ApiKeyText.isWellFormed(key.substring(1))).isFalse();
   }
 
+  @Test
+  void showsFourCharactersOfItsSecret() {
+    var key = ApiKeyText.generated("live", new SplittableRandom(7));
+
+    assertThat(ApiKeyText.hint(key)).contains(key.substring(0, "runs_live_".length() + 4));
+  }
+
+  @Test
+  void showsNothingWhenItIsNoKeyOrItsSecretIsShort() {
+    var key = ApiKeyText.generated("live", new SplittableRandom(7));
+
+    assertThat(ApiKeyText.hint(key.substring(1))).isEmpty();
+    assertThat(ApiKeyText.isWellFormed(withChecksum("runs_ourSecretPassword"))).isTrue();
+    assertThat(ApiKeyText.hint(key.replace('_', '-'))).isEmpty();
+    assertThat(ApiKeyText.hint(withChecksum("runs_live_" + "x".repeat(22)))).isPresent();
+    assertThat(ApiKeyText.hint(withChecksum("runs_live_" + "x".repeat(21)))).isEmpty();
+    assertThat(ApiKeyText.hint(withChecksum("runs_ourSecretPassword"))).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "runs", "runs_", "runs_000000", "_000000", "secret", "runs_live__"})
   void isNotWellFormedWhenItIsNoKeyAtAll(String text) {
@@ -68,5 +87,15 @@ final class ApiKeyTextTest {
       value = value * 62 + DIGITS.indexOf(base62.charAt(i));
     }
     return value;
+  }
+
+  private static String withChecksum(String text) {
+    var crc = new CRC32();
+    crc.update(text.getBytes(StandardCharsets.UTF_8));
+    var digits = new StringBuilder();
+    for (var rest = crc.getValue(); digits.length() < 6; rest /= 62) {
+      digits.insert(0, DIGITS.charAt((int) (rest % 62)));
+    }
+    return text + '_' + digits;
   }
 }
