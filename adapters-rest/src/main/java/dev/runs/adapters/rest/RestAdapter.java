@@ -2,6 +2,7 @@ package dev.runs.adapters.rest;
 
 import dev.runs.adapters.rest.caller.ApiKeyFilter;
 import dev.runs.adapters.rest.caller.CrossOriginFilter;
+import dev.runs.adapters.rest.caller.Refusals;
 import dev.runs.adapters.rest.request.BodyLimitFilter;
 import dev.runs.adapters.rest.request.FilterOrder;
 import dev.runs.adapters.rest.request.PathFilter;
@@ -15,9 +16,9 @@ import org.springframework.context.annotation.Configuration;
  *
  * <p>It needs these beans: the use cases {@code CreateRuns}, {@code ReportRun}, {@code ShowRun},
  * {@code ListRuns}, {@code DeleteRun}, {@code AddCosts}, {@code ListCosts}, {@code SummarizeCosts},
- * {@code SetPrice}, {@code ShowPrices}, {@code RemovePrice}, {@code AuditLedger}, {@code
- * RegisterOrganization}, {@code RegisterUser}, {@code AnswerOnce} and {@code IdentifyCaller}; a
- * {@code Health}; and {@link RestSettings}.
+ * {@code SetPrice}, {@code ShowPrices}, {@code RemovePrice}, {@code ShowAudit}, {@code
+ * NoteRefusal}, {@code AuditLedger}, {@code RegisterOrganization}, {@code RegisterUser}, {@code
+ * AnswerOnce} and {@code IdentifyCaller}; a {@code Health}; and {@link RestSettings}.
  *
  * <p>Its filters belong before everything else, in this order: {@link PathFilter}, {@link
  * CrossOriginFilter}, {@link ApiKeyFilter}, {@link BodyLimitFilter}. The application registers them
@@ -38,8 +39,8 @@ public class RestAdapter {
   }
 
   @Bean
-  ApiKeyFilter apiKeyFilter(IdentifyCaller identifyCaller) {
-    return new ApiKeyFilter(identifyCaller);
+  ApiKeyFilter apiKeyFilter(IdentifyCaller identifyCaller, Refusals refusals) {
+    return new ApiKeyFilter(identifyCaller, refusals);
   }
 
   @Bean

@@ -37,9 +37,11 @@ public final class ApiKeyFilter extends HttpFilter {
           "/(?:docs|webjars)/(?:[a-z0-9_@+-][a-z0-9_@+.-]*/)*(?:[a-z0-9_@+-][a-z0-9_@+.-]*)?");
 
   private final transient IdentifyCaller identifyCaller;
+  private final transient Refusals refusals;
 
-  public ApiKeyFilter(IdentifyCaller identifyCaller) {
+  public ApiKeyFilter(IdentifyCaller identifyCaller, Refusals refusals) {
     this.identifyCaller = identifyCaller;
+    this.refusals = refusals;
   }
 
   @Override
@@ -50,9 +52,10 @@ public final class ApiKeyFilter extends HttpFilter {
       chain.doFilter(request, response);
       return;
     }
+    var key = PresentedKey.of(request);
     Optional<Access> access;
     try {
-      access = PresentedKey.of(request).flatMap(identifyCaller::access);
+      access = key.flatMap(identifyCaller::access);
     } catch (RuntimeException e) {
       Problems.write(request, response, Problems.of(e));
       return;
@@ -60,8 +63,10 @@ public final class ApiKeyFilter extends HttpFilter {
     if (access.isPresent()) {
       request.setAttribute(ACCESS, access.get());
       chain.doFilter(request, response);
+      refusals.noteIfForbidden(request, response, access.get());
     } else {
       Problems.write(request, response, unauthorized());
+      key.ifPresent(text -> refusals.noteUnknownKey(request, text));
     }
   }
 

@@ -15,6 +15,7 @@ import dev.runs.domain.access.Origin;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
@@ -73,10 +74,14 @@ public final class Callers implements HandlerMethodArgumentResolver {
     }
   }
 
-  private static Origin origin(HttpServletRequest request) {
-    return request.getAttribute(ORIGIN) instanceof Origin origin
-        ? origin
-        : new Origin("unnamed", request.getRemoteAddr());
+  /** Where a request comes from; the same for as long as it lasts. */
+  public static Origin origin(HttpServletRequest request) {
+    if (request.getAttribute(ORIGIN) instanceof Origin known) {
+      return known;
+    }
+    var origin = new Origin(UUID.randomUUID().toString(), request.getRemoteAddr());
+    request.setAttribute(ORIGIN, origin);
+    return origin;
   }
 
   /** The organization that the header names; nothing when there is no such header. */

@@ -7,6 +7,7 @@ import dev.runs.adapters.rest.request.Answers;
 import dev.runs.adapters.rest.request.Body;
 import dev.runs.adapters.rest.request.Fields;
 import dev.runs.adapters.rest.request.Query;
+import dev.runs.application.Caller;
 import dev.runs.application.cost.RemovePrice;
 import dev.runs.application.cost.SetPrice;
 import dev.runs.application.cost.ShowPrices;
@@ -62,19 +63,20 @@ class PricesController {
 
   @Needs(Scope.PLATFORM_ADMIN)
   @PutMapping("/v1/costs/{name}")
-  ResponseEntity<byte[]> set(@PathVariable String name, Body body) {
+  ResponseEntity<byte[]> set(Caller caller, @PathVariable String name, Body body) {
     var costName = costName(name);
     var fields = Fields.of(body);
     var price = fields.made(PRICE, fields.required(PRICE, fields.decimal(PRICE)), UnitPrice::new);
     var effectiveFrom = fields.instant("effectiveFrom");
     fields.faults().refuseIfAny();
-    return Answers.ok(PriceJson.of(setPrice.set(costName, price.orElseThrow(), effectiveFrom)));
+    return Answers.ok(
+        PriceJson.of(setPrice.set(caller, costName, price.orElseThrow(), effectiveFrom)));
   }
 
   @Needs(Scope.PLATFORM_ADMIN)
   @DeleteMapping("/v1/costs/{name}")
-  ResponseEntity<byte[]> remove(@PathVariable String name) {
-    removePrice.remove(costName(name));
+  ResponseEntity<byte[]> remove(Caller caller, @PathVariable String name) {
+    removePrice.remove(caller, costName(name));
     return Answers.nothing();
   }
 

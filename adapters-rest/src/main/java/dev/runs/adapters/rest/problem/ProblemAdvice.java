@@ -3,7 +3,6 @@ package dev.runs.adapters.rest.problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
-import java.io.IOException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.bind.annotation.ControllerAdvice;
@@ -16,15 +15,16 @@ class ProblemAdvice {
 
   @ExceptionHandler
   void answer(Exception failure, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+      throws Exception {
     if (failure instanceof EOFException) {
       // the client has gone; nobody is there to be answered
       return;
     }
-    var problem = Problems.of(failure);
-    if (!response.isCommitted()) {
-      response.resetBuffer();
-      Problems.write(request, response, problem);
+    if (response.isCommitted()) {
+      // a part of the answer is out; the server breaks it off, so that nobody takes it for all
+      throw failure;
     }
+    response.resetBuffer();
+    Problems.write(request, response, Problems.of(failure));
   }
 }

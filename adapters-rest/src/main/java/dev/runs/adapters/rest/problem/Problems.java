@@ -20,6 +20,9 @@ public final class Problems {
 
   public static final String MEDIA_TYPE = "application/problem+json";
 
+  /** The attribute of a request that holds the code it was refused with. */
+  public static final String CODE = "dev.runs.problem";
+
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
   private Problems() {}
@@ -55,6 +58,7 @@ public final class Problems {
   public static void write(
       HttpServletRequest request, HttpServletResponse response, Problem problem)
       throws IOException {
+    request.setAttribute(CODE, problem.code());
     write(response, problem, request.getRequestURI());
   }
 
