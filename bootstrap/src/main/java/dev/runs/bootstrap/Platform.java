@@ -29,6 +29,8 @@ import dev.runs.application.access.PrepareFirstStart;
 import dev.runs.application.access.RegisterOrganization;
 import dev.runs.application.access.RegisterUser;
 import dev.runs.application.audit.Auditor;
+import dev.runs.application.audit.NoteRefusal;
+import dev.runs.application.audit.ShowAudit;
 import dev.runs.application.cost.AddCosts;
 import dev.runs.application.cost.ListCosts;
 import dev.runs.application.cost.ListedUnitPrices;
@@ -99,6 +101,8 @@ public final class Platform implements AutoCloseable {
   private final SetPrice setPrice;
   private final ShowPrices showPrices;
   private final RemovePrice removePrice;
+  private final ShowAudit showAudit;
+  private final NoteRefusal noteRefusal;
   private final AuditLedger auditLedger;
   private final AnswerOnce answerOnce;
 
@@ -111,7 +115,8 @@ public final class Platform implements AutoCloseable {
     var random = new SecureRandom();
     Ids ids = UuidCreator::getTimeOrderedEpochPlus1;
 
-    var auditor = new Auditor(new JooqAuditTrail(database), ids, clock);
+    var auditTrail = new JooqAuditTrail(database);
+    var auditor = new Auditor(auditTrail, ids, clock);
     var organizations = new JooqOrganizations(database);
     var users = new JooqUsers(database);
     var keys = new JooqApiKeys(database);
@@ -150,14 +155,16 @@ public final class Platform implements AutoCloseable {
     this.reportRun = new ReportRun(runs, ledger, events, database, clock);
     this.showRun = new ShowRun(runs, tree, lines, ledger, database);
     this.listRuns = new ListRuns(list, organizations, users, ledger, database);
-    this.deleteRun = new DeleteRun(runs, deletions, events, database, clock);
+    this.deleteRun = new DeleteRun(runs, deletions, events, auditor, database, clock);
     this.addCosts =
         new AddCosts(runs, lines, unitPrices, ledger, events, database, ids, clock, writers);
     this.listCosts = new ListCosts(runs, lines, database);
     this.summarizeCosts = new SummarizeCosts(summaries, database);
-    this.setPrice = new SetPrice(prices, database, ids, clock);
+    this.setPrice = new SetPrice(prices, auditor, database, ids, clock);
     this.showPrices = new ShowPrices(prices, clock);
-    this.removePrice = new RemovePrice(prices, database);
+    this.removePrice = new RemovePrice(prices, auditor, database);
+    this.showAudit = new ShowAudit(auditTrail);
+    this.noteRefusal = new NoteRefusal(auditTrail, database, ids, clock);
     this.auditLedger = new AuditLedger(ledger, new JooqLedgerAudit(database), database);
     this.answerOnce = new AnswerOnce(answers, database, clock);
 
@@ -317,6 +324,14 @@ public final class Platform implements AutoCloseable {
 
   public ShowPrices showPrices() {
     return showPrices;
+  }
+
+  public ShowAudit showAudit() {
+    return showAudit;
+  }
+
+  public NoteRefusal noteRefusal() {
+    return noteRefusal;
   }
 
   public RemovePrice removePrice() {

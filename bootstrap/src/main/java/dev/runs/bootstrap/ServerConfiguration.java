@@ -18,6 +18,8 @@ import dev.runs.application.access.RegisterUser;
 import dev.runs.application.access.ShowKeys;
 import dev.runs.application.access.ShowProjects;
 import dev.runs.application.access.ShowTeams;
+import dev.runs.application.audit.NoteRefusal;
+import dev.runs.application.audit.ShowAudit;
 import dev.runs.application.cost.AddCosts;
 import dev.runs.application.cost.ListCosts;
 import dev.runs.application.cost.RemovePrice;
@@ -181,6 +183,16 @@ class ServerConfiguration {
   @Bean
   ShowPrices showPrices(Platform platform) {
     return platform.showPrices();
+  }
+
+  @Bean
+  ShowAudit showAudit(Platform platform) {
+    return platform.showAudit();
+  }
+
+  @Bean
+  NoteRefusal noteRefusal(Platform platform) {
+    return platform.noteRefusal();
   }
 
   @Bean

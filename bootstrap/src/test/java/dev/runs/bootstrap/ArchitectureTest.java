@@ -50,7 +50,8 @@ class ArchitectureTest {
 
   /** Shared by use cases without being one. */
   private static final Set<String> COLLABORATORS =
-      Set.of("Attempts", "Collector", "Cursor", "Owners", "ListedUnitPrices", "Upserted");
+      Set.of(
+          "Attempts", "Auditor", "Collector", "Cursor", "Owners", "ListedUnitPrices", "Upserted");
 
   private static final DescribedPredicate<JavaClass> USE_CASES =
       describe(

@@ -15,6 +15,8 @@ import dev.runs.application.access.ShowKeys;
 import dev.runs.application.access.ShowProjects;
 import dev.runs.application.access.ShowTeams;
 import dev.runs.application.audit.Auditor;
+import dev.runs.application.audit.NoteRefusal;
+import dev.runs.application.audit.ShowAudit;
 import dev.runs.application.cost.AddCosts;
 import dev.runs.application.cost.ListCosts;
 import dev.runs.application.cost.ListedUnitPrices;
@@ -61,6 +63,9 @@ public final class RestWorld {
   /** What a body may have here. */
   public static final int MOST_BODY_BYTES = 1 << 20;
 
+  /** Entries of the audit log are counted apart, so that the ids of all else stay as they are. */
+  private static final long FIRST_OF_AUDIT = 0xA0000;
+
   @Configuration
   @Import(RestAdapter.class)
   @ImportAutoConfiguration({
@@ -73,6 +78,8 @@ public final class RestWorld {
   private final InMemoryWorld stores;
   private final SettableClock clock;
   private final CountingIds ids;
+  private final CountingIds auditIds;
+  private final Auditor auditor;
   private final AtomicReference<Optional<String>> trouble = new AtomicReference<>(Optional.empty());
   private final AtomicReference<UnitPrices> prices;
   private final GenericWebApplicationContext context =
@@ -81,19 +88,28 @@ public final class RestWorld {
   private final AtomicInteger named = new AtomicInteger();
 
   public RestWorld() {
-    this(new InMemoryWorld(), new SettableClock(NOON), new CountingIds());
+    this(
+        new InMemoryWorld(),
+        new SettableClock(NOON),
+        new CountingIds(),
+        new CountingIds(FIRST_OF_AUDIT));
   }
 
-  private RestWorld(InMemoryWorld stores, SettableClock clock, CountingIds ids) {
+  private RestWorld(
+      InMemoryWorld stores, SettableClock clock, CountingIds ids, CountingIds auditIds) {
     this.stores = stores;
     this.clock = clock;
     this.ids = ids;
+    this.auditIds = auditIds;
+    this.auditor = new Auditor(stores.auditTrail(), auditIds, clock);
     this.prices = new AtomicReference<>(new ListedUnitPrices(stores.priceList(), clock));
     var transactions = stores.transactions();
     new PrepareFirstStart(
             stores.organizations(), stores.apiKeys(), transactions, ids, clock, new SecureRandom())
         .prepare(true);
     new AnnotatedBeanDefinitionReader(context).register(Application.class);
+    add(ShowAudit.class, new ShowAudit(stores.auditLog()));
+    add(NoteRefusal.class, new NoteRefusal(stores.auditTrail(), transactions, auditIds, clock));
     add(RestSettings.class, new RestSettings(MOST_BODY_BYTES, List.of("*")));
     add(Health.class, trouble::get);
     var identifyCaller =
@@ -122,16 +138,16 @@ public final class RestWorld {
 
   private void addAccess(IdentifyCaller identifyCaller) {
     var transactions = stores.transactions();
-    var auditor = new Auditor(stores.auditTrail(), ids, clock);
+    var changes = new Auditor(stores.auditTrail(), ids, clock);
     var showProjects = new ShowProjects(stores.projects());
     add(ShowProjects.class, showProjects);
     add(
         EditProjects.class,
-        new EditProjects(stores.projects(), showProjects, transactions, auditor, ids, clock));
+        new EditProjects(stores.projects(), showProjects, transactions, changes, ids, clock));
     add(ShowTeams.class, new ShowTeams(stores.teams()));
     add(
         EditTeams.class,
-        new EditTeams(stores.teams(), stores.apiKeys(), transactions, auditor, ids, clock));
+        new EditTeams(stores.teams(), stores.apiKeys(), transactions, changes, ids, clock));
     add(ShowKeys.class, new ShowKeys(stores.apiKeys(), stores.teams(), transactions));
     add(
         MintKeys.class,
@@ -141,7 +157,7 @@ public final class RestWorld {
             stores.projects(),
             identifyCaller,
             transactions,
-            auditor,
+            changes,
             ids,
             clock,
             new Random(2)));
@@ -167,7 +183,8 @@ public final class RestWorld {
         new ReportRun(stores.runs(), stores.ledger(), stores.runEvents(), transactions, clock));
     add(
         DeleteRun.class,
-        new DeleteRun(stores.runs(), stores.deletions(), stores.runEvents(), transactions, clock));
+        new DeleteRun(
+            stores.runs(), stores.deletions(), stores.runEvents(), auditor, transactions, clock));
     add(
         ShowRun.class,
         new ShowRun(
@@ -198,9 +215,9 @@ public final class RestWorld {
             2));
     add(ListCosts.class, new ListCosts(stores.runs(), stores.costLines(), transactions));
     add(SummarizeCosts.class, new SummarizeCosts(stores.costSummaries(), transactions));
-    add(SetPrice.class, new SetPrice(stores.priceList(), transactions, ids, clock));
+    add(SetPrice.class, new SetPrice(stores.priceList(), auditor, transactions, ids, clock));
     add(ShowPrices.class, new ShowPrices(stores.priceList(), clock));
-    add(RemovePrice.class, new RemovePrice(stores.priceList(), transactions));
+    add(RemovePrice.class, new RemovePrice(stores.priceList(), auditor, transactions));
   }
 
   private <T> void add(Class<T> type, T bean) {
@@ -209,7 +226,7 @@ public final class RestWorld {
 
   /** Another process over the same stores. */
   public RestWorld otherNode() {
-    return new RestWorld(stores, clock, ids);
+    return new RestWorld(stores, clock, ids, auditIds);
   }
 
   /** Somebody with the key. */

@@ -29,6 +29,9 @@ public final class Refusals {
   private static final Pattern BEGIN_OF_PATH =
       Pattern.compile("(/[a-z][a-z0-9]{0,9}(?:/[a-z][a-z-]{0,19})?)(?:[/:].*)?");
 
+  /** What a declared route says of the form of a variable, as in {@code {id:[^:]+}}. */
+  private static final Pattern FORM_OF_VARIABLE = Pattern.compile("(?<=\\{\\w{1,30}):[^}]+(?=})");
+
   private static final String OTHER = "(other)";
 
   private final NoteRefusal noteRefusal;
@@ -67,7 +70,7 @@ public final class Refusals {
     var method = METHODS.contains(request.getMethod()) ? request.getMethod() : OTHER;
     return request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE)
             instanceof String declared
-        ? method + " " + declared
+        ? method + " " + FORM_OF_VARIABLE.matcher(declared).replaceAll("")
         : method + " " + begin(request.getRequestURI());
   }
 

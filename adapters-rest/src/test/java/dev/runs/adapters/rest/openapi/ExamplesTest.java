@@ -13,6 +13,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /** Does what the examples of the document do, one after the other, and compares the answers. */
 class ExamplesTest {
@@ -21,6 +23,12 @@ class ExamplesTest {
   private static final String ROOT = "00000000-0000-7000-8000-00000000000a";
   private static final String CHILD = "00000000-0000-7000-8000-00000000000b";
   private static final String NOBODY = "00000000-0000-7000-8000-00000000dead";
+
+  /** Stands in the examples for the ids of requests, which are random. */
+  private static final String REQUEST = "5e0c8a52-6b5e-4c53-9d5e-2f1f3b7a9c10";
+
+  private static final String UUID_OF_VERSION_4 =
+      "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}";
   private static final String COSTS = "/v1/runs/" + ROOT + "/costs";
 
   /** What takes more than one request to bring about. */
@@ -41,6 +49,7 @@ class ExamplesTest {
     keepProjects();
     keepTeams();
     keepKeys();
+    lookAtTheAuditLog();
     refuse();
 
     assertThat(documented()).isEqualTo(done);
@@ -139,6 +148,16 @@ class ExamplesTest {
     inAcme("POST", keys + "/" + id + ":rotate", "hour", 201, "hour");
     inAcme("POST", keys + "/" + id + ":revoke", "now", 200, "now");
     inAcme("POST", keys + "/" + id + ":rotate", "hour", 409, "ended");
+  }
+
+  private void lookAtTheAuditLog() {
+    var keys = world.client().get("/v1/audit?action=key.created").is(200).json();
+    keys.get("entries").forEach(entry -> ((ObjectNode) entry).put("requestId", REQUEST));
+    done.put("showAudit/200/keys", keys);
+    get("/v1/audit?action=key.deleted", 400, "unknownAction");
+    var csv = world.client().get("/v1/audit?format=csv&target=price:gpt-4o-output-tokens").is(200);
+    done.put(
+        "showAudit/200/csv", StringNode.valueOf(csv.text().replaceAll(UUID_OF_VERSION_4, REQUEST)));
   }
 
   /** A member of an answer that was given before. */

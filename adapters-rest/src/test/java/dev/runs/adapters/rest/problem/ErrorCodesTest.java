@@ -62,6 +62,7 @@ class ErrorCodesTest {
           new AccessRejected.TeamNotFound(),
           new AccessRejected.TeamNameTaken(new DisplayName("a")),
           new AccessRejected.TeamHasKeys(),
+          new AccessRejected.BoundToProjects(),
           new AccessRejected.KeyNotFound(),
           new AccessRejected.KeyEnded(),
           new AccessRejected.GrantExceeded(AccessRejected.GrantExceeded.Part.SCOPES, "x"),
