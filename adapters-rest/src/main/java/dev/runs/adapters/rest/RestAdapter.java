@@ -2,7 +2,7 @@ package dev.runs.adapters.rest;
 
 import dev.runs.adapters.rest.caller.ApiKeyFilter;
 import dev.runs.adapters.rest.caller.CrossOriginFilter;
-import dev.runs.adapters.rest.caller.Refusals;
+import dev.runs.adapters.rest.caller.NotedRefusals;
 import dev.runs.adapters.rest.request.BodyLimitFilter;
 import dev.runs.adapters.rest.request.FilterOrder;
 import dev.runs.adapters.rest.request.PathFilter;
@@ -39,7 +39,7 @@ public class RestAdapter {
   }
 
   @Bean
-  ApiKeyFilter apiKeyFilter(IdentifyCaller identifyCaller, Refusals refusals) {
+  ApiKeyFilter apiKeyFilter(IdentifyCaller identifyCaller, NotedRefusals refusals) {
     return new ApiKeyFilter(identifyCaller, refusals);
   }
 

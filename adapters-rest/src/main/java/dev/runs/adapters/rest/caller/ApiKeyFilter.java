@@ -37,9 +37,9 @@ public final class ApiKeyFilter extends HttpFilter {
           "/(?:docs|webjars)/(?:[a-z0-9_@+-][a-z0-9_@+.-]*/)*(?:[a-z0-9_@+-][a-z0-9_@+.-]*)?");
 
   private final transient IdentifyCaller identifyCaller;
-  private final transient Refusals refusals;
+  private final transient NotedRefusals refusals;
 
-  public ApiKeyFilter(IdentifyCaller identifyCaller, Refusals refusals) {
+  public ApiKeyFilter(IdentifyCaller identifyCaller, NotedRefusals refusals) {
     this.identifyCaller = identifyCaller;
     this.refusals = refusals;
   }

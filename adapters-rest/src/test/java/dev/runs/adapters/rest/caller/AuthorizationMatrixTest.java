@@ -123,6 +123,7 @@ class AuthorizationMatrixTest extends RestTest {
     calls.put("DELETE /v1/costs/{name}", new Call("/v1/costs/unit-9", "", Foreign.FORBIDDEN));
     call("GET /v1/run-states", "", "", Foreign.SAME);
     call("GET /v1/system/rollup-audit", "", "", Foreign.FORBIDDEN);
+    call("GET /v1/audit", "?organizationId=" + own, "", Foreign.NOT_FOUND);
     call("POST /v1/projects", "", "{'slug':'default'}", Foreign.OWN_ONLY);
     call("GET /v1/projects", "", "", Foreign.OWN_ONLY);
     calls.put("GET /v1/projects/{id}", new Call("/v1/projects/" + own, "", Foreign.NOT_FOUND));

@@ -18,9 +18,9 @@ import org.springframework.web.servlet.HandlerMapping;
  * what a client wrote there by mistake.
  */
 @Component
-public final class Refusals {
+public final class NotedRefusals {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+  private static final Logger LOG = LoggerFactory.getLogger(NotedRefusals.class);
 
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
@@ -36,7 +36,7 @@ public final class Refusals {
 
   private final NoteRefusal noteRefusal;
 
-  Refusals(NoteRefusal noteRefusal) {
+  NotedRefusals(NoteRefusal noteRefusal) {
     this.noteRefusal = noteRefusal;
   }
 

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class RefusalsTest extends RestTest {
+class NotedRefusalsTest extends RestTest {
 
   private static final String CANARY = "canary5e11f00d";
 
