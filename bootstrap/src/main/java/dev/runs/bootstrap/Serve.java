@@ -1,7 +1,11 @@
 package dev.runs.bootstrap;
 
 import dev.runs.bootstrap.settings.Settings;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
@@ -30,6 +34,7 @@ final class Serve {
 
   /** Starts it and gives what is to be closed to stop it. */
   static ConfigurableApplicationContext start(Settings settings) {
+    requireFreePort(settings);
     var platform = Platform.open(settings);
     try {
       show(platform.firstStart());
@@ -51,6 +56,17 @@ final class Serve {
     } catch (RuntimeException e) {
       platform.close();
       throw e;
+    }
+  }
+
+  /** Looked at first, so that a start that is to fail leaves no database and shows no secret. */
+  private static void requireFreePort(Settings settings) {
+    var server = settings.server();
+    try (var socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(server.host(), server.port()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The port cannot be listened on", e);
     }
   }
 
