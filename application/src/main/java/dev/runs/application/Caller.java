@@ -5,6 +5,7 @@ import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Origin;
 import dev.runs.domain.access.Principal;
 import dev.runs.domain.access.Reach;
+import java.util.Optional;
 
 /**
  * Who asks.
@@ -23,5 +24,10 @@ public record Caller(Access access, OrganizationId organization, Origin origin) 
   /** Whose data it may touch. */
   public Reach reach() {
     return access.reach();
+  }
+
+  /** The organization to which it is bound; nothing when it acts across organizations. */
+  public Optional<OrganizationId> ownOrganization() {
+    return reach() instanceof Reach.Within(var own, _) ? Optional.of(own) : Optional.empty();
   }
 }

@@ -84,6 +84,16 @@ public final class Callers implements HandlerMethodArgumentResolver {
     return origin;
   }
 
+  /**
+   * The organization that is meant where a body or a query names none: the one in the header, or
+   * the one to which the key is bound. A platform key has none of its own.
+   *
+   * @param header what stands in {@link #ORGANIZATION}; empty when it is missing
+   */
+  public static Optional<OrganizationId> usualOrganization(Caller caller, String header) {
+    return header.isEmpty() ? caller.ownOrganization() : Optional.of(caller.organization());
+  }
+
   /** The organization that the header names; nothing when there is no such header. */
   public static Optional<OrganizationId> namedOrganization(HttpServletRequest request) {
     return Optional.ofNullable(request.getHeader(ORGANIZATION))

@@ -16,7 +16,12 @@ final class BatchFamily {
   /** The place of each labelled run among the sound ones; nothing for one that is not sound. */
   private final Map<String, Optional<Integer>> places = new HashMap<>();
 
+  private final NewRuns newRuns;
   private int sound;
+
+  BatchFamily(NewRuns newRuns) {
+    this.newRuns = newRuns;
+  }
 
   /** The next run of the batch; nothing when something is wrong with it. */
   Optional<NewRun> member(Fields fields) {
@@ -24,7 +29,7 @@ final class BatchFamily {
     if (ref.isPresent() && places.containsKey(ref.get())) {
       fields.refuse("ref", "ref is another item's already");
     }
-    var run = NewRuns.of(fields, this::parent).filter(_ -> fields.faults().isEmpty());
+    var run = newRuns.read(fields, this::parent).filter(_ -> fields.faults().isEmpty());
     ref.ifPresent(label -> places.putIfAbsent(label, run.map(_ -> sound)));
     run.ifPresent(_ -> sound++);
     return run;

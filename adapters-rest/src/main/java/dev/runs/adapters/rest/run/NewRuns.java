@@ -43,16 +43,23 @@ final class NewRuns {
           "campaignId",
           "parentRunId");
 
-  private NewRuns() {}
+  private final Optional<OrganizationId> usual;
+
+  /**
+   * @param usual the organization of runs that name none; nothing when they must name one
+   */
+  NewRuns(Optional<OrganizationId> usual) {
+    this.usual = usual;
+  }
 
   /**
    * The one run of a body.
    *
    * @throws RequestRefused when something is wrong with it, as its form tells it
    */
-  static NewRun of(Body body) {
+  NewRun read(Body body) {
     var fields = Fields.of(body);
-    var run = of(fields, NewRuns::existingParent);
+    var run = read(fields, NewRuns::existingParent);
     if (!fields.faults().isEmpty()) {
       var problem = Problem.invalid(fields.faults().errors());
       throw new RequestRefused(
@@ -64,7 +71,7 @@ final class NewRuns {
   /**
    * @param parent reads the parent, which a batch can name in one more way
    */
-  static Optional<NewRun> of(Fields fields, Function<Fields, Optional<Parent>> parent) {
+  Optional<NewRun> read(Fields fields, Function<Fields, Optional<Parent>> parent) {
     if (isOfLaterForm(fields) && fields.has(ORGANIZATION)) {
       fields.refuse(ORGANIZATION, "organizationId and clerkOrgId exclude each other");
       return Optional.empty();
@@ -83,9 +90,15 @@ final class NewRuns {
     return fields.has(CLERK_ORGANIZATION);
   }
 
-  private static Optional<NewRun> first(Fields fields, Function<Fields, Optional<Parent>> parent) {
-    fields.requireTruthy(ORGANIZATION, "serviceName", "taskName");
-    var organization = fields.uuidUnlessEmpty(ORGANIZATION).map(OrganizationId::new);
+  private Optional<NewRun> first(Fields fields, Function<Fields, Optional<Parent>> parent) {
+    if (usual.isEmpty() || fields.has(ORGANIZATION)) {
+      fields.requireTruthy(ORGANIZATION);
+    }
+    fields.requireTruthy("serviceName", "taskName");
+    var organization =
+        fields.has(ORGANIZATION)
+            ? fields.uuidUnlessEmpty(ORGANIZATION).map(OrganizationId::new)
+            : usual;
     var user = fields.uuidUnlessEmpty("userId").map(UserId::new);
     var origin =
         origin(fields, textOrNumber(fields, "serviceName"), textOrNumber(fields, "taskName"));

@@ -1,6 +1,7 @@
 package dev.runs.adapters.rest.run;
 
 import dev.runs.adapters.rest.batch.Batch;
+import dev.runs.adapters.rest.caller.Callers;
 import dev.runs.adapters.rest.caller.Needs;
 import dev.runs.adapters.rest.idempotency.Once;
 import dev.runs.adapters.rest.idempotency.Once.Reply;
@@ -18,6 +19,7 @@ import dev.runs.domain.run.Run;
 import java.util.List;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Many runs at once, parents among them. */
@@ -52,8 +54,11 @@ class RunBatchController {
 
   @Needs(Scope.RUNS_WRITE)
   @PostMapping("/v1/runs:batch")
-  ResponseEntity<byte[]> create(Submission submission) {
-    var family = new BatchFamily();
+  ResponseEntity<byte[]> create(
+      @RequestHeader(name = Callers.ORGANIZATION, defaultValue = "") String named,
+      Submission submission) {
+    var usual = Callers.usualOrganization(submission.caller(), named);
+    var family = new BatchFamily(new NewRuns(usual));
     var batch = Batch.read(submission.body(), CreateRuns.MOST_AT_ONCE, family::member);
     return batch.isAtomic() ? all(submission, batch) : each(submission, batch);
   }

@@ -10,7 +10,6 @@ import dev.runs.application.cost.SummarizeCosts;
 import dev.runs.application.run.RunFilter;
 import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Scope;
-import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -34,13 +33,11 @@ class RunSummaryController {
       Caller caller,
       @RequestHeader(name = Callers.ORGANIZATION, defaultValue = "") String named,
       Query query) {
-    if (named.isEmpty() && !RunQuery.namesOrganization(query)) {
+    var usual = Callers.usualOrganization(caller, named);
+    if (usual.isEmpty() && !RunQuery.namesOrganization(query)) {
       RunQuery.requireOrganization(query);
     }
-    var organization =
-        RunQuery.namesOrganization(query)
-            ? runQuery.organization(query)
-            : Optional.of(caller.organization());
+    var organization = RunQuery.namesOrganization(query) ? runQuery.organization(query) : usual;
     var groupBy = query.text("groupBy").orElse("serviceName");
     var filter = runQuery.filter(query, organization);
     return Answers.ok(

@@ -47,8 +47,11 @@ class RunsController {
 
   @Needs(Scope.RUNS_WRITE)
   @PostMapping
-  ResponseEntity<byte[]> create(Submission submission) {
-    var run = NewRuns.of(submission.body());
+  ResponseEntity<byte[]> create(
+      @RequestHeader(name = Callers.ORGANIZATION, defaultValue = "") String named,
+      Submission submission) {
+    var usual = Callers.usualOrganization(submission.caller(), named);
+    var run = new NewRuns(usual).read(submission.body());
     return once.answer(
         submission,
         (Run made) -> new Reply(201, RunJson.of(made)),
@@ -64,7 +67,7 @@ class RunsController {
     if (RunQuery.namesOrganization(query)) {
       return Answers.ok(byOffset(caller, query));
     }
-    if (named.isEmpty()) {
+    if (Callers.usualOrganization(caller, named).isEmpty()) {
       RunQuery.requireOrganization(query);
     }
     return Answers.ok(byCursor(caller, query));
