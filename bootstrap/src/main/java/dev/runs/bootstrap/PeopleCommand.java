@@ -92,7 +92,7 @@ final class PeopleCommand implements Runnable {
                         caller(platform, organization),
                         new NewPerson(
                             new Login(login),
-                            new DisplayName(name == null ? new Login(login).value() : name),
+                            name == null ? DisplayName.of(new Login(login)) : new DisplayName(name),
                             Optional.ofNullable(role).map(PeopleCommand::role),
                             isPlatformAdmin,
                             password(isPasswordTyped)),

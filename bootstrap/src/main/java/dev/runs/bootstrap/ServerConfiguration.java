@@ -45,7 +45,7 @@ import org.springframework.context.annotation.Import;
 /** Hands what the platform has made to the surfaces that Spring builds. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({RestAdapter.class, WebAdapter.class, WebServer.class, Gate.class})
+@Import({RestAdapter.class, WebAdapter.class, WebServer.class, AccountBeans.class, Gate.class})
 class ServerConfiguration {
 
   @Bean

@@ -4,14 +4,17 @@ import dev.runs.application.CountingIds;
 import dev.runs.application.Health;
 import dev.runs.application.InMemoryWorld;
 import dev.runs.application.SettableClock;
+import dev.runs.application.access.EditPeople;
 import dev.runs.application.access.EditProjects;
 import dev.runs.application.access.EditTeams;
 import dev.runs.application.access.IdentifyCaller;
 import dev.runs.application.access.MintKeys;
+import dev.runs.application.access.PeopleFixtures.ReadableHashes;
 import dev.runs.application.access.PrepareFirstStart;
 import dev.runs.application.access.RegisterOrganization;
 import dev.runs.application.access.RegisterUser;
 import dev.runs.application.access.ShowKeys;
+import dev.runs.application.access.ShowPeople;
 import dev.runs.application.access.ShowProjects;
 import dev.runs.application.access.ShowTeams;
 import dev.runs.application.audit.Auditor;
@@ -123,6 +126,7 @@ public final class RestWorld {
     add(
         RegisterUser.class,
         new RegisterUser(stores.organizations(), stores.users(), transactions, ids, clock));
+    addPeople();
     addRuns();
     addCosts();
     add(AnswerOnce.class, new AnswerOnce(stores.keptAnswers(), transactions, clock));
@@ -161,6 +165,23 @@ public final class RestWorld {
             ids,
             clock,
             new Random(2)));
+  }
+
+  private void addPeople() {
+    var transactions = stores.transactions();
+    add(ShowPeople.class, new ShowPeople(stores.people(), stores.memberships(), transactions));
+    add(
+        EditPeople.class,
+        new EditPeople(
+            stores.people(),
+            stores.memberships(),
+            stores.webSessions(),
+            new ReadableHashes(),
+            transactions,
+            new Auditor(stores.auditTrail(), ids, clock),
+            ids,
+            clock,
+            new Random(3)));
   }
 
   private void addRuns() {

@@ -66,6 +66,11 @@ class PeopleTest {
   void eachRoleIncludesTheOnesBefore() {
     assertThat(Role.OPERATOR.scopes().allowAll(Role.VIEWER.scopes().granted())).isTrue();
     assertThat(Role.ADMIN.scopes().allowAll(Role.OPERATOR.scopes().granted())).isTrue();
+    assertThat(Role.VIEWER.scopes().allow(Scope.RUNS_WRITE)).isFalse();
+    assertThat(Role.OPERATOR.scopes().allow(Scope.RUNS_WRITE)).isTrue();
+    assertThat(Role.OPERATOR.scopes().allow(Scope.KEYS_ADMIN)).isFalse();
+    assertThat(Role.OPERATOR.scopes().allow(Scope.ORG_ADMIN)).isFalse();
+    assertThat(Role.ADMIN.scopes().allow(Scope.ORG_ADMIN)).isTrue();
     assertThat(Role.ADMIN.scopes().allow(Scope.PLATFORM_ADMIN)).isFalse();
   }
 }

@@ -41,6 +41,10 @@ public final class Rejections {
           entry("description.invalid", "description"),
           entry("project.slug_taken", "slug"),
           entry("team.name_taken", "name"),
+          entry("login.invalid", "login"),
+          entry("person.login_taken", "login"),
+          entry("role.exceeded", "role"),
+          entry("person.belongs_elsewhere", "disabled"),
           entry("run.other_project", "projectId"),
           entry("request.too_many_items", "items"));
 
@@ -52,6 +56,8 @@ public final class Rejections {
           "project.not_found",
           "id",
           "team.not_found",
+          "id",
+          "person.not_found",
           "id",
           "price.not_found",
           "name",

@@ -48,6 +48,7 @@ class AuthorizationMatrixTest extends RestTest {
   private String run = "";
   private String team = "";
   private String key = "";
+  private String person = "";
   private final List<Route> routes = new ArrayList<>();
   private final Map<String, Call> calls = new TreeMap<>();
 
@@ -61,6 +62,7 @@ class AuthorizationMatrixTest extends RestTest {
             .post("/v1/teams/" + team + "/keys", "{'name':'k','scopes':['keys:admin']}")
             .is(201)
             .textAt("/id");
+    person = person();
     world.priced("1");
     client.within(own).post("/v1/projects", "{'slug':'other'}").is(201);
     describeCalls();
@@ -131,6 +133,13 @@ class AuthorizationMatrixTest extends RestTest {
         "PATCH /v1/projects/{id}",
         new Call("/v1/projects/" + own, "{'name':'x'}", Foreign.NOT_FOUND));
     calls.put("DELETE /v1/projects/{id}", new Call("/v1/projects/" + own, "", Foreign.NOT_FOUND));
+    call("POST /v1/people", "", "{'login':'a b','role':'viewer'}", Foreign.OWN_ONLY);
+    call("GET /v1/people", "", "", Foreign.OWN_ONLY);
+    calls.put("GET /v1/people/{id}", new Call("/v1/people/" + person, "", Foreign.NOT_FOUND));
+    calls.put(
+        "PATCH /v1/people/{id}",
+        new Call("/v1/people/" + person, "{'disabled':false}", Foreign.NOT_FOUND));
+    calls.put("DELETE /v1/people/{id}", new Call("/v1/people/" + person, "", Foreign.NOT_FOUND));
     call("POST /v1/teams", "", "{'name':' '}", Foreign.OWN_ONLY);
     call("GET /v1/teams", "", "", Foreign.OWN_ONLY);
     calls.put("GET /v1/teams/{id}", new Call("/v1/teams/" + team, "", Foreign.NOT_FOUND));
@@ -206,7 +215,8 @@ class AuthorizationMatrixTest extends RestTest {
       switch (call.foreign()) {
         case NOT_FOUND -> assertThat(answer.status()).as(route.toString()).isEqualTo(404);
         case FORBIDDEN -> assertThat(answer.status()).as(route.toString()).isEqualTo(403);
-        case OWN_ONLY, SAME -> assertThat(answer.text()).doesNotContain(own, run, team, key);
+        case OWN_ONLY, SAME ->
+            assertThat(answer.text()).doesNotContain(own, run, team, key, person);
       }
     }
   }
@@ -274,7 +284,16 @@ class AuthorizationMatrixTest extends RestTest {
             .post("/v1/teams/" + team + "/keys", "{'name':'k','scopes':['keys:admin']}")
             .is(201)
             .textAt("/id");
+    person = person();
     describeCalls();
+  }
+
+  private String person() {
+    return client
+        .within(own)
+        .post("/v1/people", "{'login':'of-%s','role':'viewer'}", team)
+        .is(201)
+        .textAt("/id");
   }
 
   private List<Route> known() {

@@ -49,6 +49,7 @@ class ExamplesTest {
     keepProjects();
     keepTeams();
     keepKeys();
+    keepPeople();
     lookAtTheAuditLog();
     refuse();
 
@@ -158,6 +159,17 @@ class ExamplesTest {
     var csv = world.client().get("/v1/audit?format=csv&target=price:gpt-4o-output-tokens").is(200);
     done.put(
         "showAudit/200/csv", StringNode.valueOf(csv.text().replaceAll(UUID_OF_VERSION_4, REQUEST)));
+  }
+
+  private void keepPeople() {
+    inAcme("POST", "/v1/people", "new", 201, "new");
+    inAcme("POST", "/v1/people", "new", 409, "loginTaken");
+    var id = made("addPerson/201/new", "id");
+    inAcme("GET", "/v1/people", 200, "people");
+    inAcme("GET", "/v1/people/" + id, 200, "person");
+    inAcme("GET", "/v1/people/" + NOBODY, 404, "unknownPerson");
+    inAcme("PATCH", "/v1/people/" + id, "promoted", 200, "promoted");
+    inAcme("PATCH", "/v1/people/" + id, "disabled", 200, "disabled");
   }
 
   /** A member of an answer that was given before. */
