@@ -64,7 +64,7 @@ class Gate {
         .build();
   }
 
-  /** Nobody signs in with a name and a password yet. */
+  /** Or Spring would make a user of its own, with a password in the log. */
   @Bean
   AuthenticationManager nobodySignsIn() {
     return _ -> {

@@ -34,6 +34,7 @@ import dev.runs.application.run.ListRuns;
 import dev.runs.application.run.ReportRun;
 import dev.runs.application.tree.ShowRun;
 import dev.runs.bootstrap.settings.Settings;
+import dev.runs.bootstrap.signin.FrontDoor;
 import jakarta.servlet.Filter;
 import java.time.InstantSource;
 import org.springframework.boot.SpringBootConfiguration;
@@ -45,7 +46,14 @@ import org.springframework.context.annotation.Import;
 /** Hands what the platform has made to the surfaces that Spring builds. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({RestAdapter.class, WebAdapter.class, WebServer.class, AccountBeans.class, Gate.class})
+@Import({
+  RestAdapter.class,
+  WebAdapter.class,
+  WebServer.class,
+  AccountBeans.class,
+  FrontDoor.class,
+  Gate.class
+})
 class ServerConfiguration {
 
   @Bean

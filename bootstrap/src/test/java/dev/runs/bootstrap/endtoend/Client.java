@@ -43,6 +43,11 @@ record Client(URI server, Map<String, String> headers) {
       return MAPPER.readTree(text);
     }
 
+    /** Where it sends whoever asked; empty when nowhere. */
+    String location() {
+      return headers.firstValue("Location").orElse("");
+    }
+
     /** A member, found by a JSON pointer. */
     JsonNode at(String pointer) {
       return json().at(pointer);

@@ -12,8 +12,10 @@ import java.util.regex.Pattern;
 /**
  * The packaged jar, listening on a port of its own. It starts with the options that make short
  * lives cheap.
+ *
+ * @param start what it wrote until it listened
  */
-record Server(Process process, URI address) {
+record Server(Process process, URI address, String start) {
 
   /** What a process ends with that was killed: 128 and the number of the signal. */
   static final int KILLED = 137;
@@ -79,7 +81,8 @@ record Server(Process process, URI address) {
       var found = LISTENING.matcher(line);
       if (found.find()) {
         keepReading(lines);
-        return new Server(process, URI.create("http://localhost:" + found.group(1)));
+        return new Server(
+            process, URI.create("http://localhost:" + found.group(1)), String.join("\n", written));
       }
     }
     throw new AssertionError("the server ended: " + written);

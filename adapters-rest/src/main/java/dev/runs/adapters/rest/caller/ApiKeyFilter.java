@@ -36,6 +36,10 @@ public final class ApiKeyFilter extends HttpFilter {
       Pattern.compile(
           "/(?:docs|webjars)/(?:[a-z0-9_@+-][a-z0-9_@+.-]*/)*(?:[a-z0-9_@+-][a-z0-9_@+.-]*)?");
 
+  /** What people see in a browser after signing in; keys count for nothing there. */
+  private static final Pattern PAGES =
+      Pattern.compile("/|/(?:sign-in|sign-out|account|assets)(?:/[a-z0-9./_-]*)?");
+
   private final transient IdentifyCaller identifyCaller;
   private final transient NotedRefusals refusals;
 
@@ -48,7 +52,7 @@ public final class ApiKeyFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (request.getAttribute(ACCESS) != null || isOpen(request)) {
+    if (request.getAttribute(ACCESS) != null || isOpen(request) || isPage(request)) {
       chain.doFilter(request, response);
       return;
     }
@@ -68,6 +72,13 @@ public final class ApiKeyFilter extends HttpFilter {
       Problems.write(request, response, unauthorized());
       key.ifPresent(text -> refusals.noteUnknownKey(request, text));
     }
+  }
+
+  /** Whether a path is one of the pages that want a session instead of a key, as it is written. */
+  public static boolean isPage(HttpServletRequest request) {
+    return PAGES
+        .matcher(request.getRequestURI().substring(request.getContextPath().length()))
+        .matches();
   }
 
   /** Whether a path needs no key; in whatever case, with or without a slash at its end. */

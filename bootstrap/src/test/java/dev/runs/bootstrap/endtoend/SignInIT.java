@@ -1,0 +1,296 @@
+package dev.runs.bootstrap.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runs.bootstrap.endtoend.Browser.Page;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** People who sign in with a browser. */
+@Timeout(240)
+final class SignInIT {
+
+  private static final String PASSWORD = "a password of mine";
+  private static final String NEXT = "another fine password";
+
+  @Nested
+  final class OnSqlite extends Contract {
+
+    @RegisterExtension final Installation installation = Installation.onSqlite();
+
+    @Override
+    Installation installation() {
+      return installation;
+    }
+  }
+
+  @Nested
+  final class OnPostgres extends Contract {
+
+    @RegisterExtension final Installation installation = Installation.onPostgres();
+
+    @Override
+    Installation installation() {
+      return installation;
+    }
+
+    @Test
+    void areKnownByEveryNode() throws Exception {
+      var one = installation.start();
+      var other = installation.start();
+      people(PASSWORD + "\n", "add", "ada", "--role", "admin", "--password");
+      var browser = new Browser();
+      signIn(browser, one, "ada", PASSWORD);
+
+      var there = browser.open(other.address().resolve("/"));
+
+      assertThat(there.path()).isEqualTo("/");
+      assertThat(there.text()).contains("ada");
+      browser.submit(there, "/sign-out", Map.of());
+      assertThat(browser.open(one.address().resolve("/")).path()).isEqualTo("/sign-in");
+    }
+  }
+
+  abstract static class Contract {
+
+    abstract Installation installation();
+
+    @Test
+    void signInActAndSignOut() throws Exception {
+      var server = installation().start();
+      people(
+          PASSWORD + "\n", "add", "ada", "--name", "Ada <L>", "--role", "operator", "--password");
+      var browser = new Browser();
+
+      var first = browser.open(server.address().resolve("/"));
+      assertThat(first.path()).isEqualTo("/sign-in");
+      assertThat(first.header("content-security-policy"))
+          .contains("default-src 'none'")
+          .doesNotContain("unsafe");
+      browser.keep(server.address(), "runs_session", "planted");
+
+      var start = signIn(browser, server, "Ada", PASSWORD);
+      assertThat(start.path()).isEqualTo("/");
+      assertThat(start.text())
+          .contains("Ada &lt;L&gt;")
+          .contains("default")
+          .contains("operator")
+          .doesNotContain("<script");
+      assertThat(browser.cookie("runs_session")).hasSize(43);
+      assertThat(start.setCookies())
+          .filteredOn(it -> it.startsWith("runs_session="))
+          .singleElement()
+          .asString()
+          .contains("; HttpOnly")
+          .contains("; SameSite=Lax")
+          .contains("; Path=/")
+          .doesNotContain("Secure");
+      assertThat(start.setCookies()).noneMatch(it -> it.contains("JSESSIONID"));
+
+      var earlier = browser.cookie("runs_session");
+      var again = signIn(browser, server, "ada", PASSWORD);
+      var token = browser.cookie("runs_session");
+      assertThat(token).hasSize(43).isNotEqualTo(earlier);
+      browser.keep(server.address(), "runs_session", earlier);
+      assertThat(browser.open(server.address().resolve("/")).path()).isEqualTo("/sign-in");
+      browser.keep(server.address(), "runs_session", token);
+      var out = browser.submit(again, "/sign-out", Map.of());
+      assertThat(out.path()).isEqualTo("/sign-in?signed-out");
+      browser.keep(server.address(), "runs_session", token);
+      assertThat(browser.open(server.address().resolve("/")).path()).isEqualTo("/sign-in");
+    }
+
+    @Test
+    void beginAsTheAdminWhosePasswordTheFirstStartPrints() throws Exception {
+      var server = installation().start();
+      var printed = server.start().lines().filter(it -> it.startsWith("    ")).toList();
+      assertThat(printed).hasSize(1);
+      var browser = new Browser();
+
+      var page = signIn(browser, server, "admin", printed.getFirst().strip());
+      assertThat(page.path()).isEqualTo("/account/password");
+      var start = change(browser, page, printed.getFirst().strip(), NEXT, NEXT);
+
+      assertThat(start.path()).isEqualTo("/");
+      assertThat(start.text()).contains("platform admin");
+      assertThat(installation().start().start()).doesNotContain("first start");
+    }
+
+    @Test
+    void changeAOneTimePasswordBeforeAnythingElse() throws Exception {
+      var made = people("", "add", "ada", "--role", "viewer").text();
+      var oneTime =
+          made.lines().filter(it -> it.startsWith("    ")).reduce((_, last) -> last).orElseThrow();
+      var server = installation().start();
+      var browser = new Browser();
+
+      var page = signIn(browser, server, "ada", oneTime.strip());
+      assertThat(page.path()).isEqualTo("/account/password");
+      assertThat(browser.open(server.address().resolve("/")).path()).isEqualTo("/account/password");
+      assertThat(change(browser, page, "wrong", NEXT, NEXT).text()).contains("another one");
+      assertThat(change(browser, page, oneTime.strip(), NEXT, PASSWORD).text()).contains("differ");
+      assertThat(change(browser, page, oneTime.strip(), "short", "short").text())
+          .contains("12 to 128 characters, not 5");
+      var before = browser.cookie("runs_session");
+
+      assertThat(change(browser, page, oneTime.strip(), NEXT, NEXT).path()).isEqualTo("/");
+
+      assertThat(browser.cookie("runs_session")).isNotEqualTo(before);
+      assertThat(signIn(new Browser(), server, "ada", oneTime.strip()).path())
+          .isEqualTo("/sign-in?failed");
+      assertThat(signIn(new Browser(), server, "ada", NEXT).path()).isEqualTo("/");
+    }
+
+    @Test
+    void areLockedOutAfterFiveFailuresAndLearnNothing() throws Exception {
+      people(PASSWORD + "\n", "add", "ada", "--password");
+      var server = installation().start();
+      var browser = new Browser();
+
+      var unknown = signIn(browser, server, "nobody", PASSWORD);
+      for (var i = 0; i < 5; i++) {
+        assertThat(withoutTokens(signIn(browser, server, "ada", "not the password")))
+            .isEqualTo(withoutTokens(unknown));
+      }
+      assertThat(signIn(browser, server, "ada", PASSWORD).path()).isEqualTo("/sign-in?failed");
+      people("", "reset-password", "ada");
+      people(PASSWORD + "\n", "reset-password", "ada", "--password");
+      assertThat(signIn(browser, server, "ada", PASSWORD).path()).isEqualTo("/");
+    }
+
+    @Test
+    void cannotBeMadeToDoAnythingByAnotherSite() throws Exception {
+      people(PASSWORD + "\n", "add", "ada", "--role", "admin", "--password");
+      var server = installation().start();
+      var browser = new Browser();
+      signIn(browser, server, "ada", PASSWORD);
+
+      assertThat(browser.post(server.address().resolve("/sign-out"), Map.of()).path())
+          .isEqualTo("/sign-in?expired");
+      assertThat(browser.post(server.address().resolve("/account/organization"), Map.of()).path())
+          .isEqualTo("/sign-in?expired");
+      browser.open(server.address().resolve("/sign-out"));
+      assertThat(browser.open(server.address().resolve("/")).path()).isEqualTo("/");
+      assertThat(browser.open(server.address().resolve("/v1/runs")).status()).isEqualTo(401);
+      assertThat(server.client().get("/account/password").status()).isEqualTo(302);
+      assertThat(server.client().get("/ACCOUNT/password").status()).isEqualTo(404);
+    }
+
+    @Test
+    void areSentToNoOtherSite() throws Exception {
+      people(PASSWORD + "\n", "add", "ada", "--password");
+      var server = installation().start();
+      var browser = new Browser();
+      var elsewhere = "?continue=https://evil.example&redirect=//evil.example";
+
+      var page = browser.open(server.address().resolve("/sign-in" + elsewhere));
+      var typed = Map.of("login", "ada", "password", PASSWORD, "redirect", "//evil.example");
+      var start = browser.submit(page, "/sign-in", typed);
+
+      assertThat(start.address()).isEqualTo(server.address().resolve("/"));
+      for (var path : List.of("/", "/account/password", "/" + elsewhere)) {
+        assertThat(new Client(server.address(), Map.of()).get(path).location())
+            .isEqualTo("/sign-in");
+      }
+    }
+
+    @Test
+    void areSeenInTheAuditLogWithoutWhatTheyTyped() throws Exception {
+      people(PASSWORD + "\n", "add", "ada", "--role", "viewer", "--password");
+      var server = installation().start();
+      var browser = new Browser();
+      signIn(browser, server, "ada", "not the password");
+      signIn(browser, server, "a login nobody has", PASSWORD);
+      browser.submit(signIn(browser, server, "ada", PASSWORD), "/sign-out", Map.of());
+
+      var log = server.client().get("/v1/audit?limit=4").is(200);
+
+      assertThat(log.at("/entries").findValuesAsString("action"))
+          .containsExactly(
+              "access.signed_out",
+              "access.signed_in",
+              "access.sign_in_failed",
+              "access.sign_in_failed");
+      assertThat(log.at("/entries").findValuesAsString("requestId"))
+          .doesNotHaveDuplicates()
+          .allMatch(it -> it.length() == 36);
+      assertThat(log.at("/entries").findValuesAsString("address")).allMatch(it -> !it.isEmpty());
+      assertThat(log.text()).doesNotContain(PASSWORD, "not the password", "a login nobody has");
+    }
+
+    @Test
+    void actInEachOrganizationTheyBelongTo() throws Exception {
+      var server = installation().start();
+      server.client().post("/v1/organizations", "{'externalId':'acme'}").is(201);
+      people(PASSWORD + "\n", "add", "ada", "--role", "viewer", "--password");
+      people("", "set-role", "ada", "admin", "--organization", "acme");
+      var browser = new Browser();
+      var start = signIn(browser, server, "ada", PASSWORD);
+      var acme = start.text().replaceAll("(?s).*value=\"([0-9a-f-]{36})\">acme.*", "$1");
+
+      var globex =
+          server.client().post("/v1/organizations", "{'externalId':'globex'}").is(201).id();
+      for (var foreign : List.of(globex, "globex", "")) {
+        var refused =
+            browser.submit(start, "/account/organization", Map.of("organization", foreign));
+        assertThat(refused.status()).isEqualTo(404);
+        assertThat(refused.text()).contains("cannot act there").doesNotContain(">globex<");
+      }
+      var there = browser.submit(start, "/account/organization", Map.of("organization", acme));
+
+      assertThat(there.path()).isEqualTo("/");
+      assertThat(there.text()).contains(">admin<").doesNotContain(">viewer<");
+      people("", "set-role", "ada", "none", "--organization", "acme");
+      assertThat(browser.open(server.address().resolve("/")).text())
+          .contains(">viewer<")
+          .doesNotContain("acme");
+      people("", "disable", "ada");
+      assertThat(browser.open(server.address().resolve("/")).path()).isEqualTo("/sign-in");
+    }
+
+    @Test
+    void comeByHttpsBehindAProxyThatIsNamed() throws Exception {
+      people(PASSWORD + "\n", "add", "ada", "--password");
+      var server = installation().start(Map.of("RUNS_SERVER_PUBLIC_URL", "https://runs.example"));
+
+      var browser = new Browser();
+      var form = browser.open(server.address().resolve("/sign-in"));
+      // the test itself does not come by https, so it would not send the cookie
+      browser.keep(server.address(), "__Host-runs_form", browser.cookie("__Host-runs_form"));
+      var page = browser.submit(form, "/sign-in", Map.of("login", "ada", "password", PASSWORD));
+
+      assertThat(form.setCookies()).isNotEmpty().allMatch(it -> it.contains("; Secure"));
+      assertThat(page.setCookies())
+          .isNotEmpty()
+          .allMatch(it -> it.startsWith("__Host-runs_") && it.contains("; Secure"));
+      assertThat(page.setCookies()).anyMatch(it -> it.startsWith("__Host-runs_session="));
+    }
+
+    final Command people(String typed, String... arguments) throws Exception {
+      var line = new String[arguments.length + 1];
+      line[0] = "people";
+      System.arraycopy(arguments, 0, line, 1, arguments.length);
+      return Command.run(installation().folder(), installation().databaseUrl(), typed, line)
+          .succeeds();
+    }
+
+    static Page signIn(Browser browser, Server server, String login, String password) {
+      var page = browser.open(server.address().resolve("/sign-in"));
+      return browser.submit(page, "/sign-in", Map.of("login", login, "password", password));
+    }
+
+    private static String withoutTokens(Page page) {
+      return page.text().replaceAll("name=\"_csrf\" value=\"[^\"]*\"", "");
+    }
+
+    private static Page change(
+        Browser browser, Page page, String present, String next, String again) {
+      return browser.submit(
+          page, "/account/password", Map.of("present", present, "next", next, "again", again));
+    }
+  }
+}
