@@ -5,9 +5,9 @@ import dev.runs.adapters.persistence.access.JooqApiKeys;
 import dev.runs.adapters.persistence.access.JooqProjects;
 import dev.runs.adapters.persistence.access.JooqTeams;
 import dev.runs.application.Ids;
+import dev.runs.application.access.BelievedKeys;
 import dev.runs.application.access.EditProjects;
 import dev.runs.application.access.EditTeams;
-import dev.runs.application.access.IdentifyCaller;
 import dev.runs.application.access.MintKeys;
 import dev.runs.application.access.NoteKeyUses;
 import dev.runs.application.access.ShowKeys;
@@ -29,7 +29,7 @@ public record Grants(
 
   static Grants over(
       Database database,
-      IdentifyCaller identifyCaller,
+      BelievedKeys believed,
       Auditor auditor,
       Ids ids,
       InstantSource clock,
@@ -37,14 +37,13 @@ public record Grants(
     var keys = new JooqApiKeys(database);
     var teams = new JooqTeams(database);
     var projects = new JooqProjects(database);
-    var showProjects = new ShowProjects(projects);
     return new Grants(
-        showProjects,
-        new EditProjects(projects, showProjects, database, auditor, ids, clock),
+        new ShowProjects(projects),
+        new EditProjects(projects, database, auditor, ids, clock),
         new ShowTeams(teams),
         new EditTeams(teams, keys, database, auditor, ids, clock),
         new ShowKeys(keys, teams, database),
-        new MintKeys(keys, teams, projects, identifyCaller, database, auditor, ids, clock, random),
-        new NoteKeyUses(identifyCaller, keys, database));
+        new MintKeys(keys, teams, projects, believed, database, auditor, ids, clock, random),
+        new NoteKeyUses(believed, keys, database));
   }
 }

@@ -23,6 +23,7 @@ import dev.runs.adapters.persistence.run.JooqRunList;
 import dev.runs.adapters.persistence.run.JooqRunTree;
 import dev.runs.adapters.persistence.run.JooqRuns;
 import dev.runs.application.Ids;
+import dev.runs.application.access.BelievedKeys;
 import dev.runs.application.access.IdentifyCaller;
 import dev.runs.application.access.Organizations;
 import dev.runs.application.access.PrepareFirstStart;
@@ -139,7 +140,8 @@ public final class Platform implements AutoCloseable {
     this.eventLog = events;
     this.registerOrganization = new RegisterOrganization(organizations, database, ids, clock);
     this.registerUser = new RegisterUser(organizations, users, database, ids, clock);
-    this.identifyCaller = new IdentifyCaller(keys, organizations, configuredKey, clock);
+    var believed = new BelievedKeys(keys, clock);
+    this.identifyCaller = new IdentifyCaller(believed, organizations, configuredKey);
     this.createRuns =
         new CreateRuns(
             new Owners(organizations, users, ids),
@@ -169,7 +171,7 @@ public final class Platform implements AutoCloseable {
     this.answerOnce = new AnswerOnce(answers, database, clock);
 
     this.organizations = organizations;
-    this.grants = Grants.over(database, identifyCaller, auditor, ids, clock, random);
+    this.grants = Grants.over(database, believed, auditor, ids, clock, random);
     var oidc = settings.oidc();
     this.accounts =
         Accounts.over(

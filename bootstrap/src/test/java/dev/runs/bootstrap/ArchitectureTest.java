@@ -51,7 +51,15 @@ class ArchitectureTest {
   /** Shared by use cases without being one. */
   private static final Set<String> COLLABORATORS =
       Set.of(
-          "Attempts", "Auditor", "Collector", "Cursor", "Owners", "ListedUnitPrices", "Upserted");
+          "Attempts",
+          "Auditor",
+          "BelievedKeys",
+          "Collector",
+          "Cursor",
+          "Owners",
+          "ListedUnitPrices",
+          "Spaces",
+          "Upserted");
 
   private static final DescribedPredicate<JavaClass> USE_CASES =
       describe(

@@ -4,6 +4,7 @@ import dev.runs.application.CountingIds;
 import dev.runs.application.Health;
 import dev.runs.application.InMemoryWorld;
 import dev.runs.application.SettableClock;
+import dev.runs.application.access.BelievedKeys;
 import dev.runs.application.access.EditPeople;
 import dev.runs.application.access.EditProjects;
 import dev.runs.application.access.EditTeams;
@@ -115,11 +116,12 @@ public final class RestWorld {
     add(NoteRefusal.class, new NoteRefusal(stores.auditTrail(), transactions, auditIds, clock));
     add(RestSettings.class, new RestSettings(MOST_BODY_BYTES, List.of("*")));
     add(Health.class, trouble::get);
-    var identifyCaller =
-        new IdentifyCaller(stores.apiKeys(), stores.organizations(), Optional.of(KEY), clock);
-    add(IdentifyCaller.class, identifyCaller);
+    var believed = new BelievedKeys(stores.apiKeys(), clock);
+    add(
+        IdentifyCaller.class,
+        new IdentifyCaller(believed, stores.organizations(), Optional.of(KEY)));
     add(InstantSource.class, clock);
-    addAccess(identifyCaller);
+    addAccess(believed);
     add(
         RegisterOrganization.class,
         new RegisterOrganization(stores.organizations(), transactions, ids, clock));
@@ -140,14 +142,11 @@ public final class RestWorld {
     client = new Client(mvc, KEY);
   }
 
-  private void addAccess(IdentifyCaller identifyCaller) {
+  private void addAccess(BelievedKeys believed) {
     var transactions = stores.transactions();
     var changes = new Auditor(stores.auditTrail(), ids, clock);
-    var showProjects = new ShowProjects(stores.projects());
-    add(ShowProjects.class, showProjects);
-    add(
-        EditProjects.class,
-        new EditProjects(stores.projects(), showProjects, transactions, changes, ids, clock));
+    add(ShowProjects.class, new ShowProjects(stores.projects()));
+    add(EditProjects.class, new EditProjects(stores.projects(), transactions, changes, ids, clock));
     add(ShowTeams.class, new ShowTeams(stores.teams()));
     add(
         EditTeams.class,
@@ -159,7 +158,7 @@ public final class RestWorld {
             stores.apiKeys(),
             stores.teams(),
             stores.projects(),
-            identifyCaller,
+            believed,
             transactions,
             changes,
             ids,

@@ -21,21 +21,14 @@ import java.util.Optional;
 public final class EditProjects {
 
   private final Projects projects;
-  private final ShowProjects showProjects;
   private final Transactions transactions;
   private final Auditor auditor;
   private final Ids ids;
   private final InstantSource clock;
 
   public EditProjects(
-      Projects projects,
-      ShowProjects showProjects,
-      Transactions transactions,
-      Auditor auditor,
-      Ids ids,
-      InstantSource clock) {
+      Projects projects, Transactions transactions, Auditor auditor, Ids ids, InstantSource clock) {
     this.projects = projects;
-    this.showProjects = showProjects;
     this.transactions = transactions;
     this.auditor = auditor;
     this.ids = ids;
@@ -80,7 +73,7 @@ public final class EditProjects {
       Optional<DisplayName> name,
       Optional<Description> description) {
     return transactions.inTransaction(() -> {
-      var before = showProjects.show(caller, ref);
+      var before = projects.reached(caller, ref);
       var after =
           before.renamed(
               name.orElse(before.name()),
@@ -101,7 +94,7 @@ public final class EditProjects {
    */
   public void delete(Caller caller, ProjectRef ref) {
     transactions.inTransaction(() -> {
-      var project = showProjects.show(caller, ref);
+      var project = projects.reached(caller, ref);
       if (project.slug().equals(Slug.DEFAULT)) {
         throw new AccessRejected.DefaultProjectStays();
       }

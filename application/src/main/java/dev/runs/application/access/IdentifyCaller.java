@@ -4,7 +4,6 @@ import dev.runs.application.Caller;
 import dev.runs.domain.access.Access;
 import dev.runs.domain.access.AccessRejected;
 import dev.runs.domain.access.ApiKey;
-import dev.runs.domain.access.ApiKeyId;
 import dev.runs.domain.access.ApiKeyText;
 import dev.runs.domain.access.Organization;
 import dev.runs.domain.access.OrganizationId;
@@ -13,12 +12,6 @@ import dev.runs.domain.access.Principal;
 import dev.runs.domain.access.Reach;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,38 +19,22 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Says who shows a key, and what the key lets them do. */
 public final class IdentifyCaller {
 
-  /** How long a key that was found is believed without looking again: the bound of a revocation. */
-  public static final Duration BELIEVED = Duration.ofSeconds(5);
-
-  /** How long it is remembered that a use was told. */
-  private static final Duration TOLD = Duration.ofMinutes(2);
-
   /** Who shows the key of the configuration. */
   public static final Principal CONFIGURED = new Principal("key:configured");
 
-  private record Known(ApiKey key, Instant until) {}
-
-  private final ApiKeys keys;
+  private final BelievedKeys keys;
   private final Organizations organizations;
   private final Optional<byte[]> configuredHash;
-  private final InstantSource clock;
-  private final Map<String, Known> known = new ConcurrentHashMap<>();
-  private final Map<ApiKeyId, Instant> seen = new ConcurrentHashMap<>();
-  private final Map<ApiKeyId, Instant> told = new ConcurrentHashMap<>();
   private final Map<String, OrganizationId> defaultOrganization = new ConcurrentHashMap<>();
 
   /**
    * @param configuredKey the platform key of the configuration; nothing when there is none
    */
   public IdentifyCaller(
-      ApiKeys keys,
-      Organizations organizations,
-      Optional<String> configuredKey,
-      InstantSource clock) {
+      BelievedKeys keys, Organizations organizations, Optional<String> configuredKey) {
     this.keys = keys;
     this.organizations = organizations;
     this.configuredHash = configuredKey.map(key -> bytes(ApiKeyText.hash(key)));
-    this.clock = clock;
   }
 
   /**
@@ -70,15 +47,9 @@ public final class IdentifyCaller {
     if (configuredHash.isPresent() && MessageDigest.isEqual(configuredHash.get(), bytes(hash))) {
       return Optional.of(Access.ofPlatform(CONFIGURED));
     }
-    if (!ApiKeyText.isWellFormed(key)) {
-      return Optional.empty();
-    }
-    var now = clock.instant();
-    var found = remembered(hash, now).or(() -> lookedUp(hash, now));
-    var accepted = found.filter(stored -> stored.isAcceptedAt(now));
-    accepted.ifPresent(stored ->
-        seen.merge(stored.id(), now.truncatedTo(ChronoUnit.MINUTES), IdentifyCaller::later));
-    return accepted.map(ApiKey::access);
+    return ApiKeyText.isWellFormed(key)
+        ? keys.accepted(hash).map(ApiKey::access)
+        : Optional.empty();
   }
 
   /**
@@ -101,38 +72,6 @@ public final class IdentifyCaller {
     return new Caller(access, actsIn, origin);
   }
 
-  /** Forgets what is known of a key, for it was changed right now. */
-  public void forget(String hash) {
-    known.remove(hash);
-  }
-
-  /** Which keys were seen since this was asked the last time, each in a minute not told before. */
-  List<ApiKeys.Use> takeUses() {
-    var now = clock.instant();
-    known.values().removeIf(entry -> !now.isBefore(entry.until()));
-    var uses = new ArrayList<ApiKeys.Use>();
-    for (var id : List.copyOf(seen.keySet())) {
-      var minute = seen.remove(id);
-      if (minute != null && !minute.equals(told.put(id, minute))) {
-        uses.add(new ApiKeys.Use(id, minute));
-      }
-    }
-    told.values().removeIf(minute -> minute.isBefore(now.minus(TOLD)));
-    return uses;
-  }
-
-  private Optional<ApiKey> remembered(String hash, Instant now) {
-    return Optional.ofNullable(known.get(hash))
-        .filter(entry -> now.isBefore(entry.until()))
-        .map(Known::key);
-  }
-
-  private Optional<ApiKey> lookedUp(String hash, Instant now) {
-    var found = keys.findByHash(hash);
-    found.ifPresent(stored -> known.put(hash, new Known(stored, now.plus(BELIEVED))));
-    return found;
-  }
-
   private OrganizationId existing(OrganizationId id) {
     return organizations
         .find(id)
@@ -148,10 +87,6 @@ public final class IdentifyCaller {
                 .find(Organization.DEFAULT)
                 .map(Organization::id)
                 .orElseThrow(AccessRejected.OrganizationNotFound::new));
-  }
-
-  private static Instant later(Instant one, Instant other) {
-    return one.isAfter(other) ? one : other;
   }
 
   private static byte[] bytes(String text) {

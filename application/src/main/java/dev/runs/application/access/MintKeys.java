@@ -42,13 +42,10 @@ public final class MintKeys {
 
   private static final String ENVIRONMENT = "live";
 
-  /** What people see of a key: where it comes from and four characters of its secret. */
-  static final int HINT_CHARACTERS = "runs_live_".length() + 4;
-
   private final ApiKeys keys;
   private final Teams teams;
   private final Projects projects;
-  private final IdentifyCaller identifyCaller;
+  private final BelievedKeys believed;
   private final Transactions transactions;
   private final Auditor auditor;
   private final Ids ids;
@@ -62,7 +59,7 @@ public final class MintKeys {
       ApiKeys keys,
       Teams teams,
       Projects projects,
-      IdentifyCaller identifyCaller,
+      BelievedKeys believed,
       Transactions transactions,
       Auditor auditor,
       Ids ids,
@@ -71,7 +68,7 @@ public final class MintKeys {
     this.keys = keys;
     this.teams = teams;
     this.projects = projects;
-    this.identifyCaller = identifyCaller;
+    this.believed = believed;
     this.transactions = transactions;
     this.auditor = auditor;
     this.ids = ids;
@@ -148,13 +145,13 @@ public final class MintKeys {
                   Map.of("successor", next.key().id().toString()));
               return next;
             });
-    keys.find(owner, id).map(ApiKey::hash).ifPresent(identifyCaller::forget);
+    keys.find(owner, id).map(ApiKey::hash).ifPresent(believed::forget);
     return minted;
   }
 
   /**
-   * Ends a key now: on this node at once, on others within {@link IdentifyCaller#BELIEVED}. A key
-   * that is revoked already stays as it is.
+   * Ends a key now: on this node at once, on others within {@link BelievedKeys#LONGEST}. A key that
+   * is revoked already stays as it is.
    *
    * @param owner the team whose key it is; nothing for a platform key
    * @return the key as it is now
@@ -173,7 +170,7 @@ public final class MintKeys {
               }
               return existing(caller, owner, id);
             });
-    identifyCaller.forget(revoked.hash());
+    believed.forget(revoked.hash());
     return revoked;
   }
 
@@ -212,7 +209,7 @@ public final class MintKeys {
             new ApiKeyId(ids.next()),
             owner,
             name,
-            text.substring(0, HINT_CHARACTERS),
+            ApiKeyText.hint(text).orElseThrow(),
             ApiKeyText.hash(text),
             reach,
             scopes,

@@ -5,12 +5,12 @@ import dev.runs.application.Transactions;
 /** Writes down, to the minute, when keys were last seen here. */
 public final class NoteKeyUses {
 
-  private final IdentifyCaller identifyCaller;
+  private final BelievedKeys believed;
   private final ApiKeys keys;
   private final Transactions transactions;
 
-  public NoteKeyUses(IdentifyCaller identifyCaller, ApiKeys keys, Transactions transactions) {
-    this.identifyCaller = identifyCaller;
+  public NoteKeyUses(BelievedKeys believed, ApiKeys keys, Transactions transactions) {
+    this.believed = believed;
     this.keys = keys;
     this.transactions = transactions;
   }
@@ -19,7 +19,7 @@ public final class NoteKeyUses {
    * @return whether there may be more to write; there never is
    */
   public boolean note() {
-    var uses = identifyCaller.takeUses();
+    var uses = believed.takeUses();
     if (!uses.isEmpty()) {
       transactions.inTransaction(() -> {
         keys.noteUses(uses);

@@ -60,7 +60,7 @@ public final class PrepareFirstStart {
             new ApiKeyId(ids.next()),
             Optional.empty(),
             new DisplayName("first start"),
-            key.substring(0, MintKeys.HINT_CHARACTERS),
+            ApiKeyText.hint(key).orElseThrow(),
             ApiKeyText.hash(key),
             Reach.everywhere(),
             Scopes.PLATFORM,

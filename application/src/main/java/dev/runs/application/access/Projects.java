@@ -1,5 +1,6 @@
 package dev.runs.application.access;
 
+import dev.runs.application.Caller;
 import dev.runs.domain.access.AccessRejected;
 import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Project;
@@ -19,6 +20,17 @@ public interface Projects {
 
   /** The project that an organization calls by this id or slug. */
   Optional<Project> find(OrganizationId organization, ProjectRef ref);
+
+  /**
+   * The project that the organization in which a caller acts calls so.
+   *
+   * @throws AccessRejected.ProjectNotFound when there is none within the caller's reach
+   */
+  default Project reached(Caller caller, ProjectRef ref) {
+    return find(caller.organization(), ref)
+        .filter(project -> caller.reach().includes(project.organization(), project.slug()))
+        .orElseThrow(AccessRejected.ProjectNotFound::new);
+  }
 
   /** As {@link #find}; the project found is not removed before the transaction ends. */
   Optional<Project> hold(OrganizationId organization, ProjectRef ref);

@@ -43,10 +43,7 @@ public final class ShowProjects {
    * @throws AccessRejected.ProjectNotFound when there is none within the caller's reach
    */
   public Project show(Caller caller, ProjectRef ref) {
-    return projects
-        .find(caller.organization(), ref)
-        .filter(project -> caller.reach().includes(project.organization(), project.slug()))
-        .orElseThrow(AccessRejected.ProjectNotFound::new);
+    return projects.reached(caller, ref);
   }
 
   private static Slug place(String cursor) {

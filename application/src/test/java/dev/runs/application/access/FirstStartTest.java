@@ -177,11 +177,13 @@ final class FirstStartTest {
   }
 
   private IdentifyCaller identify(Optional<String> configuredKey) {
-    return new IdentifyCaller(world.apiKeys(), world.organizations(), configuredKey, clock);
+    return new IdentifyCaller(
+        new BelievedKeys(world.apiKeys(), clock), world.organizations(), configuredKey);
   }
 
   private IdentifyCaller identify(ApiKeys keys) {
-    return new IdentifyCaller(keys, world.organizations(), Optional.empty(), clock);
+    return new IdentifyCaller(
+        new BelievedKeys(keys, clock), world.organizations(), Optional.empty());
   }
 
   /** Keys that count how often they are looked for. */

@@ -3,7 +3,7 @@ package dev.runs.bootstrap.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runs.application.AtOnce;
-import dev.runs.application.access.IdentifyCaller;
+import dev.runs.application.access.BelievedKeys;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +79,7 @@ final class KeysIT {
 
       platform.post(keys + "/" + idOf(platform, keys) + ":revoke", "{}").is(200);
       call(nodes.getFirst(), current.get()).is(401);
-      var bound = System.nanoTime() + IdentifyCaller.BELIEVED.toNanos();
+      var bound = System.nanoTime() + BelievedKeys.LONGEST.toNanos();
       while (System.nanoTime() < bound) {
         call(nodes.getLast(), current.get());
       }

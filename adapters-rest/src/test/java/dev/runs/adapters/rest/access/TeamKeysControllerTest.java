@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runs.adapters.rest.Client;
 import dev.runs.adapters.rest.Client.Answer;
 import dev.runs.adapters.rest.RestTest;
-import dev.runs.application.access.IdentifyCaller;
+import dev.runs.application.access.BelievedKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.stream.Collectors;
@@ -180,7 +180,7 @@ class TeamKeysControllerTest extends RestTest {
 
     assertThat(revoked.textAt("/state")).isEqualTo("revoked");
     client.with("X-API-Key", key.textAt("/key")).get("/v1/runs").is(401);
-    world.clock().advance(IdentifyCaller.BELIEVED);
+    world.clock().advance(BelievedKeys.LONGEST);
     elsewhere.get("/v1/runs").is(401);
   }
 
