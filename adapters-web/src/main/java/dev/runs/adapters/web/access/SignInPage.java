@@ -41,6 +41,6 @@ class SignInPage {
   /** Nobody came to the provider: it was not asked, or did not answer. */
   @GetMapping("/sign-in/with/oidc")
   String unreachable() {
-    return "redirect:/sign-in?" + (options.hasProvider() ? "unreachable" : "");
+    return options.hasProvider() ? "redirect:/sign-in?unreachable" : "redirect:/sign-in";
   }
 }
