@@ -38,7 +38,7 @@ public final class ApiKeyFilter extends HttpFilter {
 
   /** What people see in a browser after signing in; keys count for nothing there. */
   private static final Pattern PAGES =
-      Pattern.compile("/|/(?:sign-in|sign-out|account|assets)(?:/[a-z0-9./_-]*)?");
+      Pattern.compile("/|/(?:sign-in|sign-out|account|assets)(?:/[a-z0-9_-][a-z0-9_.-]*)*/?");
 
   private final transient IdentifyCaller identifyCaller;
   private final transient NotedRefusals refusals;
