@@ -1,6 +1,7 @@
 package dev.runs.application.run;
 
 import dev.runs.domain.access.Reach;
+import dev.runs.domain.attempt.Attempt;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunId;
 import dev.runs.domain.run.RunRejected;
@@ -36,6 +37,14 @@ public interface Runs {
    *     one
    */
   void save(Run run);
+
+  /**
+   * Replaces stored runs by these later versions of them, and writes these attempts in the place of
+   * those of the same number; in a few statements for all.
+   *
+   * @throws RunRejected.ChangedMeanwhile when a stored run is not the version right before its own
+   */
+  void saveAll(List<Run> runs, List<Attempt> attempts);
 
   default Run get(Reach reach, RunId id) {
     return find(reach, id).orElseThrow(RunRejected.NotFound::new);

@@ -62,6 +62,31 @@ public record Run(
         1);
   }
 
+  /** A run that waits here until a worker claims it. */
+  public static Run queued(
+      RunPath path,
+      OrganizationId organization,
+      RunSpace space,
+      RunName name,
+      RunOrigin origin,
+      Instant now) {
+    return new Run(
+        path,
+        organization,
+        space,
+        name,
+        origin,
+        RunLabels.NONE,
+        null,
+        Dispatch.QUEUED,
+        new RunState.Queued(),
+        0,
+        null,
+        now,
+        now,
+        1);
+  }
+
   public RunId id() {
     return path.run();
   }
@@ -107,6 +132,40 @@ public record Run(
       throw new RunRejected.LeasedElsewhere(id());
     }
     return isBehind(report.state().name()) ? this : move(report.state(), attempt, report.at());
+  }
+
+  /**
+   * A worker has claimed it: its next attempt runs.
+   *
+   * @throws RunRejected.IllegalMove when it does not wait
+   */
+  public Run claimed(Instant at) {
+    if (stateName() != StateName.QUEUED) {
+      throw new RunRejected.IllegalMove(this, StateName.RUNNING);
+    }
+    return with(new RunState.Running(), attempt + 1, at);
+  }
+
+  /**
+   * Its attempt is over, and it waits for the next one.
+   *
+   * @throws RunRejected.IllegalMove when it is not executed
+   */
+  public Run requeued(Instant at) {
+    if (!RunTransition.isAllowed(stateName(), StateName.QUEUED, Mover.NEXT_ATTEMPT)
+        || stateName().isTerminal()) {
+      throw new RunRejected.IllegalMove(this, StateName.QUEUED);
+    }
+    return with(new RunState.Queued(), attempt, at);
+  }
+
+  /**
+   * Whoever drives it has ended it.
+   *
+   * @throws RunRejected.IllegalMove when it has ended already
+   */
+  public Run ended(Terminal end) {
+    return move(end, attempt, end.endedAt());
   }
 
   private Run nextAttempt(RunReport report) {

@@ -16,14 +16,23 @@ final class AttemptTest {
 
   @Test
   void beginsWithItsRunWhenItIsTheFirst() {
-    assertThat(Attempt.currentOf(root(1)))
-        .isEqualTo(new Attempt(root(1).id(), 1, StateName.RUNNING, NOON, null));
+    var attempt = Attempt.currentOf(root(1));
+
+    assertThat(attempt.number()).isEqualTo(1);
+    assertThat(attempt.phase()).isEqualTo(StateName.RUNNING);
+    assertThat(attempt.startedAt()).isEqualTo(NOON);
+    assertThat(attempt.endedAt()).isNull();
+    assertThat(attempt.worker()).isNull();
   }
 
   @Test
   void endsWithItsRun() {
-    assertThat(Attempt.currentOf(ended(root(1), StateName.FAILED)))
-        .isEqualTo(new Attempt(root(1).id(), 1, StateName.FAILED, NOON, NOON.plusSeconds(60)));
+    var attempt = Attempt.currentOf(ended(root(1), StateName.FAILED));
+
+    assertThat(attempt.phase()).isEqualTo(StateName.FAILED);
+    assertThat(attempt.startedAt()).isEqualTo(NOON);
+    assertThat(attempt.endedAt()).isEqualTo(NOON.plusSeconds(60));
+    assertThat(attempt.failure()).isNotNull();
   }
 
   @Test
@@ -39,7 +48,9 @@ final class AttemptTest {
                     Reporter.EXECUTOR,
                     later));
 
-    assertThat(Attempt.currentOf(again))
-        .isEqualTo(new Attempt(root(1).id(), 2, StateName.RUNNING, later, null));
+    var attempt = Attempt.currentOf(again);
+
+    assertThat(attempt.number()).isEqualTo(2);
+    assertThat(attempt.startedAt()).isEqualTo(later);
   }
 }

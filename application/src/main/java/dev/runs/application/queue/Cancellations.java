@@ -1,0 +1,55 @@
+package dev.runs.application.queue;
+
+import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.Principal;
+import dev.runs.domain.run.Run;
+import dev.runs.domain.run.RunPath;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Subtrees that are being canceled: a mark, from which on no run is made or claimed below it, and a
+ * sweep, which carries it down in small transactions and can begin again at any time.
+ */
+public interface Cancellations {
+
+  /** A subtree that is being canceled. */
+  record Cancellation(
+      RunPath path, OrganizationId organization, Principal actor, Instant markedAt) {}
+
+  /**
+   * Marks the subtree of a run, once everybody who is making a run in it is done; marking it again
+   * changes nothing.
+   */
+  void mark(Cancellation cancellation);
+
+  /**
+   * Which of these paths lie in a subtree that is being canceled, or below a run that is canceled.
+   * No mark is set on a run of these paths before the transaction ends.
+   */
+  Set<RunPath> holdFrom(Collection<RunPath> paths);
+
+  /** Which of these paths lie in a subtree that is being canceled. */
+  Set<RunPath> markedAmong(Collection<RunPath> paths);
+
+  /** Some cancellation that is not finished, the oldest first. */
+  Optional<Cancellation> next();
+
+  /**
+   * Some runs of the subtree that have not ended and whose workers were not asked to stop; in the
+   * order of their ids.
+   *
+   * @param most how many, at least 1
+   */
+  List<Run> untouched(RunPath subtree, int most);
+
+  /**
+   * Takes the mark away unless some run below it is live.
+   *
+   * @return whether the mark is gone
+   */
+  boolean finish(RunPath subtree);
+}

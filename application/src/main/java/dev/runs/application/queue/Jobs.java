@@ -1,0 +1,57 @@
+package dev.runs.application.queue;
+
+import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.queue.Job;
+import dev.runs.domain.queue.JobKey;
+import dev.runs.domain.queue.Payload;
+import dev.runs.domain.run.RunId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the queue knows of its runs, from the moment they are asked for until they are deleted. */
+public interface Jobs {
+
+  /** A job with what it is given. */
+  record NewJob(Job job, OrganizationId organization, Payload input) {}
+
+  /** What a job is given and what it gave back. */
+  record Payloads(Payload input, Optional<Payload> output) {}
+
+  /** A key within its organization. */
+  record OwnedKey(OrganizationId organization, JobKey key) {}
+
+  /**
+   * Adds jobs of runs that were added before.
+   *
+   * @throws KeyTaken when a job of the same organization has one of the keys
+   */
+  void addAll(List<NewJob> jobs);
+
+  /** Those of these runs that are in the queue or were, by run; in one query. */
+  Map<RunId, Job> findAll(Collection<RunId> runs);
+
+  /** The runs that have these keys, also those of subtrees that are being deleted; in one query. */
+  Map<OwnedKey, Job> findAllByKey(Collection<OwnedKey> keys);
+
+  /** Replaces the stored jobs by these later versions of them. */
+  void saveAll(List<Job> jobs);
+
+  /** What these jobs were given and gave back, by run; in one query. */
+  Map<RunId, Payloads> payloads(Collection<RunId> runs);
+
+  /** Keeps what a job gave back, once. */
+  void addOutput(RunId run, Payload output);
+
+  default Optional<Job> find(RunId run) {
+    return Optional.ofNullable(findAll(List.of(run)).get(run));
+  }
+
+  /** Another job has the key; whoever looks again finds it. */
+  final class KeyTaken extends RuntimeException {
+    public KeyTaken(Throwable cause) {
+      super("a job of the organization has the key", cause);
+    }
+  }
+}
