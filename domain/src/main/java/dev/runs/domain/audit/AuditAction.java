@@ -23,6 +23,8 @@ public enum AuditAction {
   PERSON_CHANGED("person.changed"),
   PERSON_DELETED("person.deleted"),
   ROLE_CHANGED("role.changed"),
+  KIND_CHANGED("kind.changed"),
+  KIND_RESET("kind.reset"),
   PRICE_SET("price.set"),
   PRICE_REMOVED("price.removed"),
   RUN_CANCELED("run.canceled"),

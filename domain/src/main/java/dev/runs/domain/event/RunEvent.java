@@ -2,6 +2,7 @@ package dev.runs.domain.event;
 
 import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Principal;
+import dev.runs.domain.attempt.Attempt;
 import dev.runs.domain.cost.CostLine;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunId;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,32 @@ public record RunEvent(
       details.put("parentRunId", parent.toString());
     }
     return about(run, EventType.CREATED, run.version(), actor, run.createdAt(), details);
+  }
+
+  /** A new run waits in the queue. */
+  public static RunEvent enqueued(Run run, Principal actor) {
+    return about(
+        run,
+        EventType.ENQUEUED,
+        run.version(),
+        actor,
+        run.createdAt(),
+        Map.of("kind", run.origin().task()));
+  }
+
+  /** An attempt is over, and the run waits for the next one. */
+  public static RunEvent retried(Run run, Attempt ended, Principal actor) {
+    var details = new LinkedHashMap<String, String>();
+    details.put("attempt", Integer.toString(ended.number()));
+    var failure = ended.failure();
+    details.put(
+        "why", failure == null ? "released" : failure.kind().name().toLowerCase(Locale.ROOT));
+    return about(run, EventType.RETRIED, run.version(), actor, run.updatedAt(), details);
+  }
+
+  /** Somebody asked the worker of a run to stop. */
+  public static RunEvent cancelRequested(Run run, Principal actor, Instant now) {
+    return about(run, EventType.CANCEL_REQUESTED, null, actor, now, Map.of());
   }
 
   public static RunEvent moved(Run after, StateName from, Principal actor) {

@@ -92,13 +92,30 @@ public abstract sealed class QueueRejected extends Rejection {
     }
   }
 
+  /** A worker that names too many kinds. */
+  public static final class TooManyKinds extends QueueRejected {
+    public TooManyKinds(int most) {
+      super(Reason.INVALID, "kinds.too_many", "kinds names at most %d kinds.".formatted(most));
+    }
+  }
+
   /** The same key with another request. */
   public static final class KeyReused extends QueueRejected {
-    public KeyReused(RunId run) {
+    public KeyReused() {
       super(
           Reason.UNPROCESSABLE,
           "idempotency.key_reused",
-          "The idempotency key belongs to run %s, which was asked for otherwise.".formatted(run));
+          "The idempotency key belongs to a run that was asked for otherwise.");
+    }
+  }
+
+  /** The key of a run that is being deleted; free again when nothing is left of the run. */
+  public static final class KeyBeingDeleted extends QueueRejected {
+    public KeyBeingDeleted() {
+      super(
+          Reason.CONFLICT,
+          "idempotency.key_being_deleted",
+          "The idempotency key belongs to a run that is being deleted; try again in a moment.");
     }
   }
 

@@ -1,0 +1,195 @@
+package dev.runs.application.queue;
+
+import dev.runs.application.Caller;
+import dev.runs.application.Transactions;
+import dev.runs.application.audit.Auditor;
+import dev.runs.application.event.RunEvents;
+import dev.runs.application.queue.Cancellations.Cancellation;
+import dev.runs.application.queue.JobMoves.Move;
+import dev.runs.application.rollup.Ledger;
+import dev.runs.application.run.Runs;
+import dev.runs.domain.access.Principal;
+import dev.runs.domain.access.Reach;
+import dev.runs.domain.audit.AuditAction;
+import dev.runs.domain.event.RunEvent;
+import dev.runs.domain.queue.QueuedRun;
+import dev.runs.domain.rollup.Delta;
+import dev.runs.domain.run.Run;
+import dev.runs.domain.run.RunId;
+import dev.runs.domain.run.RunPath;
+import dev.runs.domain.run.RunRejected;
+import dev.runs.domain.run.RunState;
+import dev.runs.domain.run.StateName;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Cancels a run with everything below it. What waits, and what a client executes elsewhere, is
+ * canceled at once; a worker is asked to stop, and after a grace its run is canceled all the same.
+ * The mark takes effect at once; the sweep goes down in small transactions, which any node can take
+ * up where another left off.
+ */
+public final class CancelRuns {
+
+  /** How long a worker has for stopping. */
+  public static final Duration USUAL_GRACE = Duration.ofSeconds(30);
+
+  private static final int AT_ONCE = 100;
+  private static final int TRIES = 10;
+
+  private final Runs runs;
+  private final Jobs jobs;
+  private final WaitingRuns waiting;
+  private final Leases leases;
+  private final Cancellations cancellations;
+  private final JobMoves moves;
+  private final Ledger ledger;
+  private final RunEvents events;
+  private final Auditor auditor;
+  private final Transactions transactions;
+  private final InstantSource clock;
+  private final Duration grace;
+
+  /**
+   * @param grace how long a worker has for stopping
+   */
+  public CancelRuns(
+      Runs runs,
+      Jobs jobs,
+      WaitingRuns waiting,
+      Leases leases,
+      Cancellations cancellations,
+      JobMoves moves,
+      Ledger ledger,
+      RunEvents events,
+      Auditor auditor,
+      Transactions transactions,
+      InstantSource clock,
+      Duration grace) {
+    this.runs = runs;
+    this.jobs = jobs;
+    this.waiting = waiting;
+    this.leases = leases;
+    this.cancellations = cancellations;
+    this.moves = moves;
+    this.ledger = ledger;
+    this.events = events;
+    this.auditor = auditor;
+    this.transactions = transactions;
+    this.clock = clock;
+    this.grace = grace;
+  }
+
+  /**
+   * Marks the subtree and begins to carry the mark down.
+   *
+   * @param batches how many batches to do before answering
+   * @return the run as it is then; unchanged when it is canceled already
+   * @throws RunRejected.NotFound when the run is beyond the caller's reach
+   * @throws RunRejected.IllegalMove when it has ended otherwise
+   */
+  public Run cancel(Caller caller, RunId id, int batches) {
+    var marked = transactions.inTransaction(() -> mark(caller, id));
+    if (marked.stateName().isLive()) {
+      for (var batch = 0;
+          batch < batches && sweepOnce(marked.path(), caller.principal());
+          batch++) {
+        // until nothing is left, or the rest is for the loop
+      }
+    }
+    return runs.get(caller.reach(), id);
+  }
+
+  /**
+   * Goes on with some cancellation that was begun.
+   *
+   * @return whether there may be more to do at once
+   */
+  public boolean sweep() {
+    var found = cancellations.next();
+    return found.isPresent() && sweepOnce(found.get().path(), found.get().actor());
+  }
+
+  private Run mark(Caller caller, RunId id) {
+    var run = runs.get(caller.reach(), id);
+    if (run.stateName() == StateName.CANCELED) {
+      return run;
+    }
+    if (run.stateName().isTerminal()) {
+      throw new RunRejected.IllegalMove(run, StateName.CANCELED);
+    }
+    cancellations.mark(
+        new Cancellation(run.path(), run.organization(), caller.principal(), clock.instant()));
+    auditor.note(
+        caller,
+        run.organization(),
+        AuditAction.RUN_CANCELED,
+        "run:" + run.id(),
+        Map.of("name", run.name().value()));
+    return run;
+  }
+
+  /**
+   * @return whether there may be more to do at once
+   */
+  private boolean sweepOnce(RunPath subtree, Principal actor) {
+    for (var attempt = 1; ; attempt++) {
+      try {
+        return transactions.inTransaction(() -> cancelSome(subtree, actor));
+      } catch (RunRejected.ChangedMeanwhile e) {
+        if (attempt == TRIES) {
+          return true;
+        }
+      }
+    }
+  }
+
+  private boolean cancelSome(RunPath subtree, Principal actor) {
+    var untouched = cancellations.untouched(subtree, AT_ONCE);
+    if (untouched.isEmpty()) {
+      cancellations.finish(subtree);
+      return false;
+    }
+    var ids = untouched.stream().map(Run::id).toList();
+    waiting.removeAll(ids);
+    var leased = leases.cancelWithin(ids, grace);
+    var found = runs.findAll(Reach.everywhere(), ids);
+    var jobOf = jobs.findAll(ids);
+    var now = clock.instant();
+    var moved = new ArrayList<Move>();
+    var asked = new ArrayList<QueuedRun>();
+    for (var run : found.values()) {
+      var job = jobOf.get(run.id());
+      if (job == null) {
+        endTracked(run, actor, now);
+      } else if (leased.contains(run.id())) {
+        asked.add(new QueuedRun(run, job));
+      } else if (run.stateName() == StateName.QUEUED) {
+        moved.add(new Move(run, new QueuedRun(run, job).cancelWaiting(now), actor));
+      }
+      // else it was claimed a moment ago: the next batch finds its lease
+    }
+    moves.write(moved);
+    ask(asked, actor, now);
+    return true;
+  }
+
+  private void endTracked(Run run, Principal actor, Instant now) {
+    if (run.stateName().isLive()) {
+      var canceled = run.ended(new RunState.Canceled(now));
+      runs.save(canceled);
+      ledger.add(Delta.ofMove(run, canceled));
+      events.add(List.of(RunEvent.moved(canceled, run.stateName(), actor)));
+    }
+  }
+
+  private void ask(List<QueuedRun> asked, Principal actor, Instant now) {
+    jobs.saveAll(asked.stream().map(queued -> queued.requestCancel(now).job()).toList());
+    events.add(
+        asked.stream().map(queued -> RunEvent.cancelRequested(queued.run(), actor, now)).toList());
+  }
+}

@@ -1,0 +1,222 @@
+package dev.runs.application.queue;
+
+import dev.runs.application.Caller;
+import dev.runs.application.Transactions;
+import dev.runs.application.queue.JobMoves.Move;
+import dev.runs.application.queue.Leases.NewLease;
+import dev.runs.application.queue.WaitingRuns.Line;
+import dev.runs.application.queue.WaitingRuns.Wanted;
+import dev.runs.application.run.Runs;
+import dev.runs.domain.access.Reach;
+import dev.runs.domain.queue.FairShare;
+import dev.runs.domain.queue.Job;
+import dev.runs.domain.queue.JobLimits;
+import dev.runs.domain.queue.Kind;
+import dev.runs.domain.queue.Lease;
+import dev.runs.domain.queue.LeaseToken;
+import dev.runs.domain.queue.Payload;
+import dev.runs.domain.queue.QueueRejected;
+import dev.runs.domain.queue.QueuedRun;
+import dev.runs.domain.queue.Waiting;
+import dev.runs.domain.queue.WorkerId;
+import dev.runs.domain.run.Run;
+import dev.runs.domain.run.RunId;
+import dev.runs.domain.run.RunPath;
+import dev.runs.domain.run.RunRejected;
+import dev.runs.domain.run.StateName;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Gives ready runs to workers, each to one. */
+public final class ClaimRuns {
+
+  /** The most runs that a worker can claim at once. */
+  public static final int MOST_AT_ONCE = 100;
+
+  /** The most kinds that a worker can name. */
+  public static final int MOST_KINDS = 100;
+
+  /** At how many lines a claim looks; the next claim begins elsewhere. */
+  static final int MOST_LINES = 256;
+
+  private static final int TRIES = 3;
+
+  /**
+   * @param kinds the only ones; empty means all
+   * @param limit 1 to {@value #MOST_AT_ONCE}
+   * @param lease how long the worker may be silent
+   */
+  public record Request(WorkerId worker, Set<Kind> kinds, int limit, Duration lease) {
+
+    /**
+     * @throws QueueRejected.BadLimit when something lies outside its bounds
+     */
+    public Request {
+      kinds = Set.copyOf(kinds);
+      if (limit < 1 || limit > MOST_AT_ONCE) {
+        throw new QueueRejected.BadLimit("limit", 1, MOST_AT_ONCE);
+      }
+      if (kinds.size() > MOST_KINDS) {
+        throw new QueueRejected.TooManyKinds(MOST_KINDS);
+      }
+      JobLimits.checkLease(lease);
+    }
+  }
+
+  /** A run with what a worker needs to execute it. */
+  public record Claimed(Run run, Job job, Lease lease, Payload input) {}
+
+  private final Runs runs;
+  private final Jobs jobs;
+  private final WaitingRuns waiting;
+  private final Leases leases;
+  private final Cancellations cancellations;
+  private final StartLimits limits;
+  private final JobMoves moves;
+  private final Transactions transactions;
+  private final Supplier<LeaseToken> tokens;
+  private final InstantSource clock;
+  private final AtomicInteger turn = new AtomicInteger();
+
+  /**
+   * @param tokens where new tokens come from; nobody can guess one
+   */
+  public ClaimRuns(
+      Runs runs,
+      Jobs jobs,
+      WaitingRuns waiting,
+      Leases leases,
+      Cancellations cancellations,
+      StartLimits limits,
+      JobMoves moves,
+      Transactions transactions,
+      Supplier<LeaseToken> tokens,
+      InstantSource clock) {
+    this.runs = runs;
+    this.jobs = jobs;
+    this.waiting = waiting;
+    this.leases = leases;
+    this.cancellations = cancellations;
+    this.limits = limits;
+    this.moves = moves;
+    this.transactions = transactions;
+    this.tokens = tokens;
+    this.clock = clock;
+  }
+
+  /**
+   * Claims what is ready within the caller's reach, at once; nothing when nothing is.
+   *
+   * @return those that were claimed, the most urgent of each organization first
+   */
+  public List<Claimed> claim(Caller caller, Request request) {
+    for (var attempt = 1; ; attempt++) {
+      try {
+        return transactions.inTransaction(() -> once(caller, request));
+      } catch (RunRejected.ChangedMeanwhile e) {
+        if (attempt == TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private List<Claimed> once(Caller caller, Request request) {
+    var lines = waiting.linesWithReady(caller.reach(), request.kinds(), MOST_LINES);
+    if (lines.isEmpty()) {
+      return List.of();
+    }
+    var allowances = limits.take(lines, request.limit());
+    var wanted =
+        lines.stream()
+            .sorted()
+            .map(line -> new Wanted(line, Math.min(request.limit(), allowances.of(line))))
+            .filter(one -> one.most() > 0)
+            .toList();
+    var chosen = chosen(wanted, request.limit(), allowances);
+    if (chosen.isEmpty()) {
+      return List.of();
+    }
+    var claimed = started(caller, request, chosen);
+    allowances.spend(claimed.stream().map(one -> line(one.run(), one.job())).toList());
+    return claimed;
+  }
+
+  private List<Waiting> chosen(List<Wanted> wanted, int limit, StartLimits.Allowances allowances) {
+    if (wanted.isEmpty()) {
+      return List.of();
+    }
+    var ready = allowances.within(waiting.takeFirst(wanted));
+    var chosen = FairShare.of(ready, limit, turn.getAndIncrement());
+    waiting.removeAll(chosen.stream().map(Waiting::run).toList());
+    return chosen;
+  }
+
+  /** What is canceled or deleted meanwhile leaves the line here, and is not started. */
+  private List<Claimed> started(Caller caller, Request request, List<Waiting> chosen) {
+    var now = clock.instant();
+    var chosenIds = chosen.stream().map(Waiting::run).toList();
+    var found = runs.findAll(Reach.everywhere(), chosenIds);
+    var jobOf = jobs.findAll(chosenIds);
+    var canceled = canceled(found);
+    var moved = new ArrayList<Move>();
+    var newLeases = new ArrayList<NewLease>();
+    for (var id : chosenIds) {
+      var run = found.get(id);
+      var job = jobOf.get(id);
+      if (run != null
+          && job != null
+          && run.stateName() == StateName.QUEUED
+          && !canceled.contains(run.path())) {
+        var step = new QueuedRun(run, job).claim(request.worker(), now);
+        moved.add(new Move(run, step, caller.principal()));
+        newLeases.add(newLease(step.after(), request));
+      }
+    }
+    var leased = leases.addAll(newLeases);
+    moves.write(moved);
+    var payloads = jobs.payloads(leased.keySet());
+    return moved.stream().map(move -> claimed(move.after(), leased, payloads)).toList();
+  }
+
+  private Set<RunPath> canceled(Map<RunId, Run> found) {
+    return cancellations.markedAmong(
+        found.values().stream().map(Run::path).collect(Collectors.toSet()));
+  }
+
+  private static Claimed claimed(
+      QueuedRun queued, Map<RunId, Lease> leased, Map<RunId, Jobs.Payloads> payloads) {
+    var id = queued.run().id();
+    return new Claimed(
+        queued.run(),
+        queued.job(),
+        Objects.requireNonNull(leased.get(id), "a run that was claimed has a lease"),
+        Objects.requireNonNull(payloads.get(id), "a queued run has an input").input());
+  }
+
+  private NewLease newLease(QueuedRun queued, Request request) {
+    var run = queued.run();
+    return new NewLease(
+        run.id(),
+        run.organization(),
+        run.space().project(),
+        queued.job().kind(),
+        run.attempt(),
+        tokens.get(),
+        request.worker(),
+        request.lease(),
+        queued.job().timeout());
+  }
+
+  private static Line line(Run run, Job job) {
+    return new Line(run.organization(), run.space().project(), job.kind());
+  }
+}

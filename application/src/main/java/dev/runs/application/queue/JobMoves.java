@@ -1,0 +1,96 @@
+package dev.runs.application.queue;
+
+import dev.runs.application.event.RunEvents;
+import dev.runs.application.queue.WaitingRuns.NewWaiting;
+import dev.runs.application.queue.WaitingRuns.Readiness;
+import dev.runs.application.rollup.Ledger;
+import dev.runs.application.run.Runs;
+import dev.runs.domain.access.Principal;
+import dev.runs.domain.attempt.Attempt;
+import dev.runs.domain.event.RunEvent;
+import dev.runs.domain.queue.Job;
+import dev.runs.domain.queue.QueuedRun;
+import dev.runs.domain.queue.QueuedRun.Step;
+import dev.runs.domain.queue.Waiting;
+import dev.runs.domain.rollup.Delta;
+import dev.runs.domain.run.Run;
+import dev.runs.domain.run.RunRejected;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes what queued runs become, with everything that follows from it. */
+public final class JobMoves {
+
+  /**
+   * @param before the run as it is stored
+   */
+  record Move(Run before, Step step, Principal actor) {
+
+    QueuedRun after() {
+      return step.after();
+    }
+  }
+
+  private final Runs runs;
+  private final Jobs jobs;
+  private final WaitingRuns waiting;
+  private final Ledger ledger;
+  private final RunEvents events;
+
+  public JobMoves(Runs runs, Jobs jobs, WaitingRuns waiting, Ledger ledger, RunEvents events) {
+    this.runs = runs;
+    this.jobs = jobs;
+    this.waiting = waiting;
+    this.ledger = ledger;
+    this.events = events;
+  }
+
+  /**
+   * @throws RunRejected.ChangedMeanwhile when one of the runs was changed since it was read
+   */
+  void write(List<Move> moves) {
+    if (moves.isEmpty()) {
+      return;
+    }
+    var attempts = new ArrayList<Attempt>();
+    var deltas = new ArrayList<Delta>();
+    var told = new ArrayList<RunEvent>();
+    var backInLine = new ArrayList<NewWaiting>();
+    for (var move : moves) {
+      var after = move.after();
+      move.step().attempt().ifPresent(attempts::add);
+      move.step().retryIn().ifPresent(delay -> backInLine.add(backInLine(after, delay)));
+      deltas.addAll(Delta.ofMove(move.before(), after.run()));
+      told.add(event(move));
+    }
+    runs.saveAll(moves.stream().map(move -> move.after().run()).toList(), attempts);
+    jobs.saveAll(moves.stream().map(move -> move.after().job()).toList());
+    waiting.addAll(backInLine);
+    ledger.add(Delta.merged(deltas));
+    events.add(told);
+  }
+
+  private static NewWaiting backInLine(QueuedRun queued, Duration delay) {
+    return new NewWaiting(
+        waiting(queued.run(), queued.job()),
+        delay.isZero() ? new Readiness.Now() : new Readiness.After(delay));
+  }
+
+  private static Waiting waiting(Run run, Job job) {
+    return new Waiting(
+        run.id(),
+        run.organization(),
+        run.space().project(),
+        job.kind(),
+        job.priority(),
+        run.updatedAt());
+  }
+
+  private static RunEvent event(Move move) {
+    var after = move.after().run();
+    return move.step().retryIn().isPresent()
+        ? RunEvent.retried(after, move.step().attempt().orElseThrow(), move.actor())
+        : RunEvent.moved(after, move.before().stateName(), move.actor());
+  }
+}
