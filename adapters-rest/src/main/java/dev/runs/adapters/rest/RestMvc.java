@@ -5,6 +5,8 @@ import dev.runs.adapters.rest.request.UuidText;
 import dev.runs.domain.access.ApiKeyId;
 import dev.runs.domain.access.PersonId;
 import dev.runs.domain.access.TeamId;
+import dev.runs.domain.queue.Kind;
+import dev.runs.domain.queue.QueueRejected;
 import dev.runs.domain.run.RunId;
 import java.util.List;
 import java.util.UUID;
@@ -47,6 +49,7 @@ class RestMvc implements WebMvcConfigurer {
     formatters.addConverter(String.class, TeamId.class, text -> new TeamId(uuid(text)));
     formatters.addConverter(String.class, PersonId.class, text -> new PersonId(uuid(text)));
     formatters.addConverter(String.class, ApiKeyId.class, text -> new ApiKeyId(uuid(text)));
+    formatters.addConverter(String.class, Kind.class, RestMvc::kind);
   }
 
   @Override
@@ -56,6 +59,14 @@ class RestMvc implements WebMvcConfigurer {
 
   private static RunId runId(String text) {
     return new RunId(uuid(text));
+  }
+
+  private static Kind kind(String text) {
+    try {
+      return new Kind(text);
+    } catch (QueueRejected.BadKind e) {
+      throw new IllegalArgumentException(e.sentence(), e);
+    }
   }
 
   private static UUID uuid(String text) {

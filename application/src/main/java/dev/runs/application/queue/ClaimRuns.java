@@ -6,6 +6,7 @@ import dev.runs.application.queue.JobMoves.Move;
 import dev.runs.application.queue.Leases.NewLease;
 import dev.runs.application.queue.WaitingRuns.Line;
 import dev.runs.application.queue.WaitingRuns.Wanted;
+import dev.runs.application.run.RunJobs;
 import dev.runs.application.run.Runs;
 import dev.runs.domain.access.Reach;
 import dev.runs.domain.queue.FairShare;
@@ -193,7 +194,7 @@ public final class ClaimRuns {
   }
 
   private static Claimed claimed(
-      QueuedRun queued, Map<RunId, Lease> leased, Map<RunId, Jobs.Payloads> payloads) {
+      QueuedRun queued, Map<RunId, Lease> leased, Map<RunId, RunJobs.Payloads> payloads) {
     var id = queued.run().id();
     return new Claimed(
         queued.run(),

@@ -1,5 +1,6 @@
 package dev.runs.application.queue;
 
+import dev.runs.application.run.RunJobs;
 import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.queue.Job;
 import dev.runs.domain.queue.JobKey;
@@ -11,13 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the queue knows of its runs, from the moment they are asked for until they are deleted. */
-public interface Jobs {
+public interface Jobs extends RunJobs {
 
   /** A job with what it is given. */
   record NewJob(Job job, OrganizationId organization, Payload input) {}
-
-  /** What a job is given and what it gave back. */
-  record Payloads(Payload input, Optional<Payload> output) {}
 
   /** A key within its organization. */
   record OwnedKey(OrganizationId organization, JobKey key) {}
@@ -29,17 +27,11 @@ public interface Jobs {
    */
   void addAll(List<NewJob> jobs);
 
-  /** Those of these runs that are in the queue or were, by run; in one query. */
-  Map<RunId, Job> findAll(Collection<RunId> runs);
-
   /** The runs that have these keys, also those of subtrees that are being deleted; in one query. */
   Map<OwnedKey, Job> findAllByKey(Collection<OwnedKey> keys);
 
   /** Replaces the stored jobs by these later versions of them. */
   void saveAll(List<Job> jobs);
-
-  /** What these jobs were given and gave back, by run; in one query. */
-  Map<RunId, Payloads> payloads(Collection<RunId> runs);
 
   /** Keeps what a job gave back, once. */
   void addOutput(RunId run, Payload output);

@@ -6,17 +6,22 @@ import dev.runs.application.Page;
 import dev.runs.application.RequestRejected;
 import dev.runs.application.Transactions;
 import dev.runs.application.access.Organizations;
+import dev.runs.application.access.Projects;
 import dev.runs.application.access.Users;
 import dev.runs.application.rollup.Ledger;
 import dev.runs.domain.access.ExternalId;
 import dev.runs.domain.access.Organization;
 import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.Project;
+import dev.runs.domain.access.ProjectRef;
+import dev.runs.domain.access.Slug;
 import dev.runs.domain.access.User;
 import dev.runs.domain.access.UserId;
 import dev.runs.domain.cost.Money;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunId;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -35,24 +40,30 @@ public final class ListRuns {
   private final RunList list;
   private final Organizations organizations;
   private final Users users;
+  private final Projects projects;
   private final Ledger ledger;
+  private final DescribeRuns describeRuns;
   private final Transactions transactions;
 
   public ListRuns(
       RunList list,
       Organizations organizations,
       Users users,
+      Projects projects,
       Ledger ledger,
+      DescribeRuns describeRuns,
       Transactions transactions) {
     this.list = list;
     this.organizations = organizations;
     this.users = users;
+    this.projects = projects;
     this.ledger = ledger;
+    this.describeRuns = describeRuns;
     this.transactions = transactions;
   }
 
   /** A run of a list. */
-  public record Line(Run run, Money ownCost) {}
+  public record Line(Run run, RunFacts facts, Money ownCost) {}
 
   /**
    * The tracker's list: latest start first, by offset. Of an organization that is unknown, or
@@ -73,17 +84,17 @@ public final class ListRuns {
   }
 
   /**
-   * The runs of the organization in which the caller acts, newest first.
+   * The runs of the organization in which the caller acts, by their creation.
    *
    * @param limit 1 to {@value #LARGEST_PAGE}
    * @throws RequestRejected.BadCursor when the cursor is none
    */
-  public Page<Line> newestFirst(
-      Caller caller, RunFilter filter, Optional<String> cursor, int limit) {
+  public Page<Line> byCreation(
+      Caller caller, RunFilter filter, RunList.Order order, Optional<String> cursor, int limit) {
     var after = cursor.map(ListRuns::place);
     var reach = caller.reach().in(caller.organization()).orElseThrow();
     return transactions.inSnapshot(() -> {
-      var found = list.newestFirst(reach, filter, after, limit + 1);
+      var found = list.byCreation(reach, filter, order, after, limit + 1);
       var page = Page.cut(found, limit, run -> Cursor.of(run.id().toString()));
       return new Page<>(priced(page.items()), page.next());
     });
@@ -99,13 +110,23 @@ public final class ListRuns {
     return users.find(organization, externalId).map(User::id);
   }
 
+  /** The project that an organization calls so, if there is one. */
+  public Optional<Slug> project(OrganizationId organization, ProjectRef ref) {
+    return projects.find(organization, ref).map(Project::slug);
+  }
+
   private List<Line> priced(List<Run> runs) {
     if (runs.isEmpty()) {
       return List.of();
     }
     var costs = ledger.ownCosts(runs.stream().map(Run::path).toList());
+    var facts = describeRuns.of(runs);
     return runs.stream()
-        .map(run -> new Line(run, costs.getOrDefault(run.id(), Money.ZERO)))
+        .map(run ->
+            new Line(
+                run,
+                Objects.requireNonNull(facts.get(run.id()), "each run has facts"),
+                costs.getOrDefault(run.id(), Money.ZERO)))
         .toList();
   }
 

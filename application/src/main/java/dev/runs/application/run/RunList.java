@@ -21,10 +21,17 @@ public interface RunList {
    */
   List<Run> latestStartFirst(Reach.Within reach, RunFilter filter, int limit, int offset);
 
+  /** In which order runs are listed by their ids, and so by their creation. */
+  enum Order {
+    NEWEST_FIRST,
+    OLDEST_FIRST
+  }
+
   /**
-   * Newest first, by id.
+   * By id.
    *
    * @param after the run behind which to go on; nothing for the first page
    */
-  List<Run> newestFirst(Reach.Within reach, RunFilter filter, Optional<RunId> after, int limit);
+  List<Run> byCreation(
+      Reach.Within reach, RunFilter filter, Order order, Optional<RunId> after, int limit);
 }

@@ -7,6 +7,9 @@ import dev.runs.application.RequestRejected;
 import dev.runs.application.Transactions;
 import dev.runs.application.cost.CostLines;
 import dev.runs.application.rollup.Ledger;
+import dev.runs.application.run.DescribeRuns;
+import dev.runs.application.run.RunFacts;
+import dev.runs.application.run.RunJobs;
 import dev.runs.application.run.RunTree;
 import dev.runs.application.run.Runs;
 import dev.runs.domain.cost.CostLine;
@@ -18,6 +21,7 @@ import dev.runs.domain.run.RunPath;
 import dev.runs.domain.run.RunRejected;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Shows one run with what it costs, and the runs below it, all as of one moment. */
@@ -37,25 +41,41 @@ public final class ShowRun {
 
   private final Runs runs;
   private final RunTree tree;
+  private final RunJobs jobs;
+  private final DescribeRuns describeRuns;
   private final CostLines lines;
   private final Ledger ledger;
   private final Transactions transactions;
 
   public ShowRun(
-      Runs runs, RunTree tree, CostLines lines, Ledger ledger, Transactions transactions) {
+      Runs runs,
+      RunTree tree,
+      RunJobs jobs,
+      DescribeRuns describeRuns,
+      CostLines lines,
+      Ledger ledger,
+      Transactions transactions) {
     this.runs = runs;
     this.tree = tree;
+    this.jobs = jobs;
+    this.describeRuns = describeRuns;
     this.lines = lines;
     this.ledger = ledger;
     this.transactions = transactions;
   }
 
   /**
+   * @param payloads what a queued run was given and gave back
    * @param lines the run's own, the first of them
    * @param descendants the first of the runs below, level by level
    */
   public record RunView(
-      Run run, Rollup rollup, Page<CostLine> lines, Page<Descendant> descendants) {}
+      Run run,
+      RunFacts facts,
+      Optional<RunJobs.Payloads> payloads,
+      Rollup rollup,
+      Page<CostLine> lines,
+      Page<Descendant> descendants) {}
 
   /**
    * A run below, with its own lines.
@@ -63,10 +83,11 @@ public final class ShowRun {
    * @param ownCost of all its lines, also those that are not shown
    * @param hasMoreLines whether it has lines that are not shown
    */
-  public record Descendant(Run run, List<CostLine> lines, Money ownCost, boolean hasMoreLines) {}
+  public record Descendant(
+      Run run, RunFacts facts, List<CostLine> lines, Money ownCost, boolean hasMoreLines) {}
 
   /** A run of a tree with the sums of everything below it. */
-  public record Node(Run run, Rollup rollup) {}
+  public record Node(Run run, RunFacts facts, Rollup rollup) {}
 
   /**
    * @param nodes the runs below, level by level
@@ -80,8 +101,11 @@ public final class ShowRun {
     return transactions.inSnapshot(() -> {
       var run = runs.get(caller.reach(), id);
       var own = lines.of(id, Optional.empty(), MOST_LINES + 1);
+      var facts = describeRuns.of(run);
       return new RunView(
           run,
+          facts,
+          facts.job().map(job -> jobs.payloads(List.of(job.run())).get(job.run())),
           ledger.of(run.path()),
           Page.cut(own, MOST_LINES, line -> Cursor.of(line.id().toString())),
           descendants(run));
@@ -103,9 +127,11 @@ public final class ShowRun {
       var below =
           Page.cut(tree.below(run.path(), after, levels, limit + 1), limit, ShowRun::placeOf);
       var rollups = ledger.ofAll(below.items().stream().map(Run::path).toList());
+      var facts = describeRuns.of(below.items());
       return new TreeView(
-          new Node(run, ledger.of(run.path())),
-          below.map(node -> new Node(node, rollups.getOrDefault(node.id(), Rollup.EMPTY))));
+          new Node(run, describeRuns.of(run), ledger.of(run.path())),
+          below.map(node ->
+              new Node(node, factsOf(node, facts), rollups.getOrDefault(node.id(), Rollup.EMPTY))));
     });
   }
 
@@ -121,17 +147,23 @@ public final class ShowRun {
     var linesBelow =
         lines.firstOf(below.items().stream().map(Run::id).toList(), MOST_LINES_BELOW + 1);
     var costs = ledger.ownCosts(below.items().stream().map(Run::path).toList());
-    return below.map(node -> descendant(node, linesBelow, costs));
+    var facts = describeRuns.of(below.items());
+    return below.map(node -> descendant(node, factsOf(node, facts), linesBelow, costs));
   }
 
   private static Descendant descendant(
-      Run run, Map<RunId, List<CostLine>> lines, Map<RunId, Money> costs) {
+      Run run, RunFacts facts, Map<RunId, List<CostLine>> lines, Map<RunId, Money> costs) {
     var own = lines.getOrDefault(run.id(), List.of());
     return new Descendant(
         run,
+        facts,
         own.stream().limit(MOST_LINES_BELOW).toList(),
         costs.getOrDefault(run.id(), Money.ZERO),
         own.size() > MOST_LINES_BELOW);
+  }
+
+  private static RunFacts factsOf(Run run, Map<RunId, RunFacts> facts) {
+    return Objects.requireNonNull(facts.get(run.id()), "each run has facts");
   }
 
   private static String placeOf(Run run) {

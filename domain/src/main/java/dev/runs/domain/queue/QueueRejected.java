@@ -37,7 +37,7 @@ public abstract sealed class QueueRejected extends Rejection {
     public BadKey() {
       super(
           Reason.INVALID,
-          "idempotency.bad_key",
+          "idempotency.invalid_key",
           "An idempotency key has 1 to %d printable ASCII characters."
               .formatted(JobKey.MOST_CHARACTERS));
     }
@@ -104,7 +104,7 @@ public abstract sealed class QueueRejected extends Rejection {
     public KeyReused() {
       super(
           Reason.UNPROCESSABLE,
-          "idempotency.key_reused",
+          "idempotency.other_request",
           "The idempotency key belongs to a run that was asked for otherwise.");
     }
   }

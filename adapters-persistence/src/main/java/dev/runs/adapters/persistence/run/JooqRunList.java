@@ -9,6 +9,7 @@ import dev.runs.adapters.persistence.Database;
 import dev.runs.application.run.RunFilter;
 import dev.runs.application.run.RunList;
 import dev.runs.domain.access.Reach;
+import dev.runs.domain.access.Slug;
 import dev.runs.domain.access.UserId;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunId;
@@ -41,15 +42,19 @@ public final class JooqRunList implements RunList {
   }
 
   @Override
-  public List<Run> newestFirst(
-      Reach.Within reach, RunFilter filter, Optional<RunId> after, int limit) {
+  public List<Run> byCreation(
+      Reach.Within reach, RunFilter filter, Order order, Optional<RunId> after, int limit) {
+    var isNewestFirst = order == Order.NEWEST_FIRST;
     return database
         .db()
         .selectFrom(RUN)
         .where(matches(reach, filter))
-        .and(after.map(id -> RUN.ID.lt(id.value())).orElse(noCondition()))
+        .and(
+            after
+                .map(id -> isNewestFirst ? RUN.ID.lt(id.value()) : RUN.ID.gt(id.value()))
+                .orElse(noCondition()))
         .and(isNotBeingDeleted())
-        .orderBy(RUN.ID.desc())
+        .orderBy(isNewestFirst ? RUN.ID.desc() : RUN.ID.asc())
         .limit(limit)
         .fetch(RunRows::toRun);
   }
@@ -64,6 +69,9 @@ public final class JooqRunList implements RunList {
         .and(is(RUN.APP_ID, filter.app()))
         .and(is(RUN.BRAND_ID, filter.brand()))
         .and(is(RUN.CAMPAIGN_ID, filter.campaign()))
+        .and(is(RUN.PROJECT, filter.project().map(Slug::value)))
+        .and(filter.createdFrom().map(RUN.CREATED_AT::ge).orElse(noCondition()))
+        .and(filter.createdBefore().map(RUN.CREATED_AT::lt).orElse(noCondition()))
         .and(filter.startedFrom().map(RUN.STARTED_AT::ge).orElse(noCondition()))
         .and(filter.startedTo().map(RUN.STARTED_AT::le).orElse(noCondition()))
         .and(

@@ -43,6 +43,11 @@ public record Batch<T>(boolean isAtomic, List<Item<T>> items) {
 
     Object json(R result);
 
+    /** The status of an item that was done. */
+    default int status(R result) {
+      return 201;
+    }
+
     /** How the refusal of an item reads. */
     default Problem refused(T item, Problem problem) {
       return problem;
@@ -63,6 +68,11 @@ public record Batch<T>(boolean isAtomic, List<Item<T>> items) {
   /** As {@link #read}, of a request whose items are always all done or none. */
   public static <T> Batch<T> readAtomic(Body body, int most, Function<Fields, Optional<T>> reader) {
     return of(Fields.of(body), true, most, reader);
+  }
+
+  /** As {@link #read}, of a request whose items are always done each by itself. */
+  public static <T> Batch<T> readEach(Body body, int most, Function<Fields, Optional<T>> reader) {
+    return of(Fields.of(body), false, most, reader);
   }
 
   private static <T> Batch<T> of(
@@ -134,13 +144,25 @@ public record Batch<T>(boolean isAtomic, List<Item<T>> items) {
     return Map.of("results", json);
   }
 
+  /**
+   * What became of each item.
+   *
+   * @param work does the sound ones, if there are any
+   */
+  public <R> Map<String, Object> resultsOf(
+      Function<List<T>, List<ItemResult<R>>> work, Shown<T, R> shown) {
+    var sound = sound();
+    return results(sound.isEmpty() ? List.of() : work.apply(sound), shown);
+  }
+
   private static <T, R> Map<String, @Nullable Object> result(
       int index, Item<T> item, Iterator<ItemResult<R>> results, Shown<T, R> shown) {
     if (item.value().isEmpty()) {
       return refused(index, Problem.invalid(item.errors()), shown);
     }
     return switch (results.next()) {
-      case ItemResult.Done<R>(var value) -> json(index, 201, shown.name(), shown.json(value), null);
+      case ItemResult.Done<R>(var value) ->
+          json(index, shown.status(value), shown.name(), shown.json(value), null);
       case ItemResult.Refused<R>(var rejection) ->
           refused(
               index, shown.refused(item.value().get(), Rejections.ofItem(rejection, index)), shown);

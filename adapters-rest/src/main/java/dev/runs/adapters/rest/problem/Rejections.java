@@ -9,6 +9,7 @@ import dev.runs.application.ItemRejected;
 import dev.runs.application.idempotency.IdempotencyRejected;
 import dev.runs.domain.Rejection;
 import dev.runs.domain.access.AccessRejected;
+import dev.runs.domain.queue.QueueRejected;
 import dev.runs.domain.run.RunRejected;
 import dev.runs.domain.run.StateName;
 import java.util.List;
@@ -46,6 +47,10 @@ public final class Rejections {
           entry("role.exceeded", "role"),
           entry("person.belongs_elsewhere", "disabled"),
           entry("run.other_project", "projectId"),
+          entry("idempotency.other_request", "idempotencyKey"),
+          entry("idempotency.key_being_deleted", "idempotencyKey"),
+          entry("run.canceled_above", "parentRunId"),
+          entry("kinds.too_many", "kinds"),
           entry("request.too_many_items", "items"));
 
   /** Refusals that are about a parameter of the path or the query. */
@@ -61,6 +66,8 @@ public final class Rejections {
           "id",
           "price.not_found",
           "name",
+          "kind.not_found",
+          "kind",
           "request.invalid_cursor",
           "cursor");
 
@@ -115,6 +122,10 @@ public final class Rejections {
               .with(
                   "allowedTransitions",
                   move.allowedTransitions().stream().map(StateName::wireName).toList());
+      case QueueRejected.StaleLease stale ->
+          problem.with("currentState", stale.currentState().wireName());
+      case QueueRejected.NotFinished live ->
+          problem.with("currentState", live.currentState().wireName());
       case IdempotencyRejected.InFlight _ -> problem.withHeader("Retry-After", "1");
       default -> problem;
     };

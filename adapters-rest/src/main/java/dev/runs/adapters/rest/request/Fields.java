@@ -1,5 +1,6 @@
 package dev.runs.adapters.rest.request;
 
+import dev.runs.adapters.rest.json.Json;
 import dev.runs.adapters.rest.problem.Faults;
 import dev.runs.adapters.rest.problem.FieldError;
 import dev.runs.adapters.rest.problem.Place;
@@ -26,6 +27,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Fields {
 
+  /** Whole numbers that fit into a long whatever their digits are. */
+  private static final int MOST_WHOLE_DIGITS = 18;
+
   /** The most digits, and the largest exponent, of a number that may stand where text is due. */
   private static final int MOST_DIGITS = 38;
 
@@ -42,6 +46,11 @@ public final class Fields {
   /** The members of a whole body. */
   public static Fields of(Body body) {
     return new Fields(body.object(), Place.BODY, new Faults());
+  }
+
+  /** As it was sent. */
+  public ObjectNode object() {
+    return object;
   }
 
   public Faults faults() {
@@ -132,6 +141,45 @@ public final class Fields {
               value.isString() ? Numbers.read(value.stringValue()) : Optional.empty(),
               "must be a number");
         });
+  }
+
+  /**
+   * A whole number between two bounds, both included; what lies outside is noted in words that name
+   * them.
+   */
+  public Optional<Long> whole(String name, long least, long most) {
+    return present(name)
+        .flatMap(value ->
+            noted(
+                name,
+                wholeNumber(value).filter(number -> least <= number && number <= most),
+                "must be a whole number from %d to %d".formatted(least, most)));
+  }
+
+  private static Optional<Long> wholeNumber(JsonNode value) {
+    if (!value.isNumber()) {
+      return Optional.empty();
+    }
+    var number = value.decimalValue();
+    return number.precision() - number.scale() > MOST_WHOLE_DIGITS
+            || number.scale() > MOST_WHOLE_DIGITS
+            || number.stripTrailingZeros().scale() > 0
+        ? Optional.empty()
+        : Optional.of(number.longValueExact());
+  }
+
+  /**
+   * Any JSON value, written compactly; what no database can keep is noted: a text with a NUL or
+   * half a surrogate pair, and a number beyond {@value JsonDocuments#MOST_DIGITS} digits.
+   */
+  public Optional<String> document(String name) {
+    if (!object.has(name)) {
+      return Optional.empty();
+    }
+    var value = object.get(name);
+    var fault = JsonDocuments.fault(value);
+    fault.ifPresent(sentence -> refuse(name, name + " " + sentence));
+    return fault.isPresent() ? Optional.empty() : Optional.of(Json.text(value));
   }
 
   public Optional<Instant> instant(String name) {

@@ -25,7 +25,7 @@ record DescendantJson(
     boolean hasMoreCosts) {
 
   static DescendantJson of(Descendant descendant) {
-    var run = RunJson.of(descendant.run());
+    var run = RunJson.of(descendant.run(), descendant.facts());
     return new DescendantJson(
         run.id(),
         run.parentRunId(),

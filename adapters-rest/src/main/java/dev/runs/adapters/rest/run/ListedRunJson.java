@@ -7,6 +7,6 @@ import dev.runs.application.run.ListRuns.Line;
 record ListedRunJson(@JsonUnwrapped RunJson run, String ownCostInUsdCents) {
 
   static ListedRunJson of(Line line) {
-    return new ListedRunJson(RunJson.of(line.run()), line.ownCost().toString());
+    return new ListedRunJson(RunJson.of(line.run(), line.facts()), line.ownCost().toString());
   }
 }

@@ -24,9 +24,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Reads the runs that clients want made, in the two forms that the cost tracker has had: the first
- * names a registered organization, the later one a Clerk organization. What is wrong is noted; the
- * run then reads as nothing.
+ * Reads the runs that clients want made: those that wait in the queue name a kind; the others come
+ * in the two forms that the cost tracker has had, of which the first names a registered
+ * organization, the later one a Clerk organization. What is wrong is noted; the run then reads as
+ * nothing.
  */
 final class NewRuns {
 
@@ -44,12 +45,26 @@ final class NewRuns {
           "parentRunId");
 
   private final Optional<OrganizationId> usual;
+  private final OrganizationId acting;
+  private final NewJobs newJobs;
+  private final Optional<String> key;
 
   /**
-   * @param usual the organization of runs that name none; nothing when they must name one
+   * @param usual the organization of the tracker's runs that name none; nothing when they must name
+   *     one
+   * @param acting the organization of runs for the queue that name none
+   * @param newJobs reads those that are to wait in the queue
+   * @param key the one in the header, for a run that is to wait; nothing when there is none
    */
-  NewRuns(Optional<OrganizationId> usual) {
+  NewRuns(
+      Optional<OrganizationId> usual,
+      OrganizationId acting,
+      NewJobs newJobs,
+      Optional<String> key) {
     this.usual = usual;
+    this.acting = acting;
+    this.newJobs = newJobs;
+    this.key = key;
   }
 
   /**
@@ -72,6 +87,9 @@ final class NewRuns {
    * @param parent reads the parent, which a batch can name in one more way
    */
   Optional<NewRun> read(Fields fields, Function<Fields, Optional<Parent>> parent) {
+    if (NewJobs.isMeant(fields)) {
+      return newJobs.read(fields, acting, key, parent);
+    }
     if (isOfLaterForm(fields) && fields.has(ORGANIZATION)) {
       fields.refuse(ORGANIZATION, "organizationId and clerkOrgId exclude each other");
       return Optional.empty();
@@ -106,7 +124,7 @@ final class NewRuns {
     var above = parent.apply(fields);
     return fields.faults().isEmpty()
         ? Optional.of(
-            new NewRun(
+            NewRun.tracked(
                 new Owner.Registered(organization.orElseThrow(), user),
                 project,
                 origin.orElseThrow(),
@@ -139,7 +157,7 @@ final class NewRuns {
     var above = parent.apply(fields);
     return fields.faults().isEmpty()
         ? Optional.of(
-            new NewRun(
+            NewRun.tracked(
                 new Owner.External(organization.orElseThrow(), user),
                 project,
                 origin.orElseThrow(),

@@ -13,10 +13,13 @@ import dev.runs.application.ItemRejected;
 import dev.runs.application.ItemResult;
 import dev.runs.application.Receipt;
 import dev.runs.application.run.CreateRuns;
+import dev.runs.application.run.DescribeRuns;
+import dev.runs.application.run.MadeRun;
 import dev.runs.application.run.NewRun;
 import dev.runs.domain.access.Scope;
-import dev.runs.domain.run.Run;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -26,7 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class RunBatchController {
 
-  private static final Batch.Shown<NewRun, Run> SHOWN =
+  private final Batch.Shown<NewRun, MadeRun> shown =
       new Batch.Shown<>() {
         @Override
         public String name() {
@@ -34,8 +37,13 @@ class RunBatchController {
         }
 
         @Override
-        public Object json(Run run) {
-          return RunJson.of(run);
+        public Object json(MadeRun made) {
+          return RunBatchController.this.json(made);
+        }
+
+        @Override
+        public int status(MadeRun made) {
+          return made.isNew() ? 201 : 200;
         }
 
         @Override
@@ -45,10 +53,15 @@ class RunBatchController {
       };
 
   private final CreateRuns createRuns;
+  private final DescribeRuns describeRuns;
+  private final NewJobs newJobs;
   private final Once once;
 
-  RunBatchController(CreateRuns createRuns, Once once) {
+  RunBatchController(
+      CreateRuns createRuns, DescribeRuns describeRuns, InstantSource clock, Once once) {
     this.createRuns = createRuns;
+    this.describeRuns = describeRuns;
+    this.newJobs = new NewJobs(clock);
     this.once = once;
   }
 
@@ -58,7 +71,8 @@ class RunBatchController {
       @RequestHeader(name = Callers.ORGANIZATION, defaultValue = "") String named,
       Submission submission) {
     var usual = Callers.usualOrganization(submission.caller(), named);
-    var family = new BatchFamily(new NewRuns(usual));
+    var newRuns = new NewRuns(usual, submission.caller().organization(), newJobs, Optional.empty());
+    var family = new BatchFamily(newRuns);
     var batch = Batch.read(submission.body(), CreateRuns.MOST_AT_ONCE, family::member);
     return batch.isAtomic() ? all(submission, batch) : each(submission, batch);
   }
@@ -67,25 +81,31 @@ class RunBatchController {
     batch.all();
     return once.answer(
         submission,
-        (List<Run> runs) -> new Reply(201, RunsJson.of(runs)),
+        (List<MadeRun> runs) ->
+            new Reply(201, new RunsJson(runs.stream().map(this::json).toList())),
         receipt -> createAll(submission.caller(), batch, receipt));
   }
 
-  private List<Run> createAll(Caller caller, Batch<NewRun> batch, Receipt<List<Run>> receipt) {
+  private RunJson json(MadeRun made) {
+    return RunJson.of(made.run(), describeRuns.of(made.run(), made.job()));
+  }
+
+  private List<MadeRun> createAll(
+      Caller caller, Batch<NewRun> batch, Receipt<List<MadeRun>> receipt) {
     try {
       return createRuns.createAll(caller, batch.all(), receipt);
     } catch (ItemRejected rejected) {
-      throw batch.refused(rejected, SHOWN);
+      throw batch.refused(rejected, shown);
     }
   }
 
   private ResponseEntity<byte[]> each(Submission submission, Batch<NewRun> batch) {
     if (batch.sound().isEmpty()) {
-      return Answers.ok(batch.results(List.of(), SHOWN));
+      return Answers.ok(batch.results(List.of(), shown));
     }
     return once.answer(
         submission,
-        (List<ItemResult<Run>> results) -> new Reply(200, batch.results(results, SHOWN)),
+        (List<ItemResult<MadeRun>> results) -> new Reply(200, batch.results(results, shown)),
         receipt -> createRuns.createEach(submission.caller(), batch.sound(), receipt));
   }
 }

@@ -9,6 +9,7 @@ import dev.runs.adapters.rest.request.Answers;
 import dev.runs.adapters.rest.request.Body;
 import dev.runs.application.Caller;
 import dev.runs.application.run.DeleteRun;
+import dev.runs.application.run.DescribeRuns;
 import dev.runs.application.run.ReportRun;
 import dev.runs.application.tree.ShowRun;
 import dev.runs.domain.access.Scope;
@@ -40,11 +41,14 @@ class RunController {
   private final ShowRun showRun;
   private final ReportRun reportRun;
   private final DeleteRun deleteRun;
+  private final DescribeRuns describeRuns;
 
-  RunController(ShowRun showRun, ReportRun reportRun, DeleteRun deleteRun) {
+  RunController(
+      ShowRun showRun, ReportRun reportRun, DeleteRun deleteRun, DescribeRuns describeRuns) {
     this.showRun = showRun;
     this.reportRun = reportRun;
     this.deleteRun = deleteRun;
+    this.describeRuns = describeRuns;
   }
 
   @Needs(Scope.RUNS_READ)
@@ -57,7 +61,8 @@ class RunController {
   @PatchMapping
   ResponseEntity<byte[]> report(Caller caller, @PathVariable RunId id, Body body) {
     var report = reported(body);
-    return Answers.ok(RunJson.of(reportRun.report(caller, id, report)));
+    var run = reportRun.report(caller, id, report);
+    return Answers.ok(RunJson.of(run, describeRuns.of(run)));
   }
 
   @Needs(Scope.RUNS_WRITE)

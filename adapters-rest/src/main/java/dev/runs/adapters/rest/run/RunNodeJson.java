@@ -24,7 +24,7 @@ record RunNodeJson(
   static RunNodeJson of(Node node) {
     var rollup = node.rollup();
     return new RunNodeJson(
-        RunJson.of(node.run()),
+        RunJson.of(node.run(), node.facts()),
         node.run().path().depth(),
         rollup.totalCost().toString(),
         rollup.ownCost().toString(),

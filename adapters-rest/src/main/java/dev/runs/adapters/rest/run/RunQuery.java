@@ -3,9 +3,12 @@ package dev.runs.adapters.rest.run;
 import dev.runs.adapters.rest.request.Query;
 import dev.runs.application.run.ListRuns;
 import dev.runs.application.run.RunFilter;
+import dev.runs.application.run.RunList;
 import dev.runs.domain.access.ExternalId;
 import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.ProjectRef;
 import dev.runs.domain.access.UserId;
+import dev.runs.domain.queue.Kind;
 import dev.runs.domain.run.RunId;
 import dev.runs.domain.run.StateName;
 import java.time.Duration;
@@ -61,10 +64,16 @@ class RunQuery {
     var clerkUser = query.text("clerkUserId", ExternalId::new);
     var userId = query.uuid("userId").map(UserId::new);
     var states = states(query);
+    var service = query.text("serviceName");
+    var task = query.text("taskName");
+    var kind = query.text("kind", Kind::new);
+    if (kind.isPresent() && (service.isPresent() || task.isPresent())) {
+      query.refuse("kind", "kind and serviceName or taskName exclude each other");
+    }
     var filter =
         new RunFilter(
-            query.text("serviceName"),
-            query.text("taskName"),
+            kind.isPresent() ? Optional.of(Kind.SERVICE) : service,
+            kind.isPresent() ? kind.map(Kind::value) : task,
             userId,
             states,
             query.instant("startedAfter").map(RunQuery::milliseconds),
@@ -73,30 +82,36 @@ class RunQuery {
             query.text("appId"),
             query.text("brandId"),
             query.text("campaignId"));
+    var project = query.text("projectId", ProjectRef::of);
+    var since = query.instant("since");
+    var before = query.instant("before");
     query.refuseIfWrong();
     if (states.isEmpty() || organization.isEmpty()) {
       return Optional.empty();
     }
+    var slug = project.flatMap(ref -> listRuns.project(organization.get(), ref));
+    if (project.isPresent() && slug.isEmpty()) {
+      return Optional.empty();
+    }
+    var narrowed = filter.narrowedTo(slug, since, before);
     return clerkUser.isEmpty()
-        ? Optional.of(filter)
+        ? Optional.of(narrowed)
         : listRuns
             .user(organization.get(), clerkUser.get())
             .filter(user -> userId.isEmpty() || userId.get().equals(user))
-            .map(user -> ofUser(filter, user));
+            .map(narrowed::of);
   }
 
-  private static RunFilter ofUser(RunFilter filter, UserId user) {
-    return new RunFilter(
-        filter.service(),
-        filter.task(),
-        Optional.of(user),
-        filter.states(),
-        filter.startedFrom(),
-        filter.startedTo(),
-        filter.parent(),
-        filter.app(),
-        filter.brand(),
-        filter.campaign());
+  /** The order of a list by cursor. */
+  static RunList.Order order(Query query) {
+    return switch (query.text("sort").orElse("-createdAt")) {
+      case "-createdAt" -> RunList.Order.NEWEST_FIRST;
+      case "createdAt" -> RunList.Order.OLDEST_FIRST;
+      default -> {
+        query.refuse("sort", "sort must be 'createdAt' or '-createdAt'");
+        yield RunList.Order.NEWEST_FIRST;
+      }
+    };
   }
 
   /** All states that both words admit. */

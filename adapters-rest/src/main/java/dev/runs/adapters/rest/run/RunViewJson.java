@@ -1,8 +1,11 @@
 package dev.runs.adapters.rest.run;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.runs.adapters.rest.cost.CostJson;
+import dev.runs.application.run.RunJobs;
 import dev.runs.application.tree.ShowRun.RunView;
+import dev.runs.domain.queue.Payload;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One run with everything that is known of it.
  *
+ * @param input what a queued run was given
+ * @param output what it gave back, unless it only said where that lies
  * @param costs the first of its own lines; the totals count all of them
  * @param descendantCounts how many runs below are in each state
  * @param descendantRuns the first of the runs below, level by level
@@ -18,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 record RunViewJson(
     @JsonUnwrapped RunJson run,
+    @JsonRawValue @Nullable String input,
+    @JsonRawValue @Nullable String output,
     List<CostJson> costs,
     String totalCostInUsdCents,
     String ownCostInUsdCents,
@@ -33,10 +40,12 @@ record RunViewJson(
   record LinksJson(String tree, String costs) {}
 
   static RunViewJson of(RunView view) {
-    var run = RunJson.of(view.run());
+    var run = RunJson.of(view.run(), view.facts());
     var rollup = view.rollup();
     return new RunViewJson(
         run,
+        view.payloads().map(its -> its.input().json()).orElse(null),
+        view.payloads().flatMap(RunJobs.Payloads::output).map(Payload::json).orElse(null),
         view.lines().items().stream().map(CostJson::of).toList(),
         rollup.totalCost().toString(),
         rollup.ownCost().toString(),

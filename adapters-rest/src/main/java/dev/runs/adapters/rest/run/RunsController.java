@@ -12,12 +12,15 @@ import dev.runs.adapters.rest.request.Query;
 import dev.runs.application.Caller;
 import dev.runs.application.Page;
 import dev.runs.application.Receipt;
+import dev.runs.application.idempotency.KeptAnswers;
 import dev.runs.application.run.CreateRuns;
+import dev.runs.application.run.DescribeRuns;
 import dev.runs.application.run.ListRuns;
+import dev.runs.application.run.MadeRun;
 import dev.runs.application.run.NewRun;
 import dev.runs.domain.Rejection;
 import dev.runs.domain.access.Scope;
-import dev.runs.domain.run.Run;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.http.ResponseEntity;
@@ -36,12 +39,22 @@ class RunsController {
   private final CreateRuns createRuns;
   private final ListRuns listRuns;
   private final RunQuery runQuery;
+  private final DescribeRuns describeRuns;
+  private final NewJobs newJobs;
   private final Once once;
 
-  RunsController(CreateRuns createRuns, ListRuns listRuns, RunQuery runQuery, Once once) {
+  RunsController(
+      CreateRuns createRuns,
+      ListRuns listRuns,
+      RunQuery runQuery,
+      DescribeRuns describeRuns,
+      InstantSource clock,
+      Once once) {
     this.createRuns = createRuns;
     this.listRuns = listRuns;
     this.runQuery = runQuery;
+    this.describeRuns = describeRuns;
+    this.newJobs = new NewJobs(clock);
     this.once = once;
   }
 
@@ -51,11 +64,26 @@ class RunsController {
       @RequestHeader(name = Callers.ORGANIZATION, defaultValue = "") String named,
       Submission submission) {
     var usual = Callers.usualOrganization(submission.caller(), named);
-    var run = new NewRuns(usual).read(submission.body());
-    return once.answer(
-        submission,
-        (Run made) -> new Reply(201, RunJson.of(made)),
-        receipt -> create(submission.caller(), run, receipt));
+    var key = submission.scope().map(KeptAnswers.Scope::key);
+    var run =
+        new NewRuns(usual, submission.caller().organization(), newJobs, key)
+            .read(submission.body());
+    return run.job().isPresent()
+        ? enqueue(submission.caller(), run)
+        : once.answer(
+            submission,
+            (MadeRun made) -> new Reply(201, json(made)),
+            receipt -> create(submission.caller(), run, receipt));
+  }
+
+  /** The key of a run that waits is kept with the run itself, for as long as it exists. */
+  private ResponseEntity<byte[]> enqueue(Caller caller, NewRun run) {
+    var made = create(caller, run, Receipt.none());
+    return Answers.of(made.isNew() ? 201 : 200, json(made));
+  }
+
+  private RunJson json(MadeRun made) {
+    return RunJson.of(made.run(), describeRuns.of(made.run(), made.job()));
   }
 
   @Needs(Scope.RUNS_READ)
@@ -73,7 +101,7 @@ class RunsController {
     return Answers.ok(byCursor(caller, query));
   }
 
-  private Run create(Caller caller, NewRun run, Receipt<Run> receipt) {
+  private MadeRun create(Caller caller, NewRun run, Receipt<MadeRun> receipt) {
     try {
       return createRuns.create(caller, run, receipt);
     } catch (Rejection rejection) {
@@ -101,13 +129,14 @@ class RunsController {
   private RunListJson byCursor(Caller caller, Query query) {
     var limit = query.limit(USUAL_PAGE, ListRuns.LARGEST_PAGE);
     var cursor = query.text("cursor");
+    var order = RunQuery.order(query);
     if (query.has("offset")) {
       query.refuse("offset", "offset leads through the list of organizationId; use cursor here");
     }
     var page =
         runQuery
             .filter(query, Optional.of(caller.organization()))
-            .map(filter -> listRuns.newestFirst(caller, filter, cursor, limit))
+            .map(filter -> listRuns.byCreation(caller, filter, order, cursor, limit))
             .orElse(new Page<>(List.of(), Optional.empty()));
     return RunListJson.byCursor(page, limit);
   }

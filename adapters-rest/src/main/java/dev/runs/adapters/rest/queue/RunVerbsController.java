@@ -1,0 +1,62 @@
+package dev.runs.adapters.rest.queue;
+
+import dev.runs.adapters.rest.caller.Needs;
+import dev.runs.adapters.rest.idempotency.Once;
+import dev.runs.adapters.rest.idempotency.Once.Reply;
+import dev.runs.adapters.rest.idempotency.Submission;
+import dev.runs.adapters.rest.request.Answers;
+import dev.runs.adapters.rest.run.RunJson;
+import dev.runs.application.Caller;
+import dev.runs.application.queue.CancelRuns;
+import dev.runs.application.queue.RetryRun;
+import dev.runs.application.run.DescribeRuns;
+import dev.runs.application.run.MadeRun;
+import dev.runs.domain.access.Scope;
+import dev.runs.domain.run.RunId;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What people do with a run that they do not execute themselves. */
+@RestController
+class RunVerbsController {
+
+  /** How many batches of a cancellation a client waits for; the rest follows in the background. */
+  private static final int BATCHES = 10;
+
+  private final CancelRuns cancelRuns;
+  private final RetryRun retryRun;
+  private final DescribeRuns describeRuns;
+  private final Once once;
+
+  RunVerbsController(
+      CancelRuns cancelRuns, RetryRun retryRun, DescribeRuns describeRuns, Once once) {
+    this.cancelRuns = cancelRuns;
+    this.retryRun = retryRun;
+    this.describeRuns = describeRuns;
+    this.once = once;
+  }
+
+  /** Doing it twice is doing it once, so it needs no key. */
+  @Needs(Scope.RUNS_WRITE)
+  @PostMapping("/v1/runs/{id:[^:]+}:cancel")
+  ResponseEntity<byte[]> cancel(Caller caller, @PathVariable RunId id) {
+    var run = cancelRuns.cancel(caller, id, BATCHES);
+    return Answers.of(
+        run.stateName().isTerminal() ? 200 : 202, RunJson.of(run, describeRuns.of(run)));
+  }
+
+  @Needs(Scope.RUNS_WRITE)
+  @PostMapping("/v1/runs/{id:[^:]+}:retry")
+  ResponseEntity<byte[]> retry(@PathVariable RunId id, Submission submission) {
+    return once.answer(
+        submission,
+        (MadeRun made) -> new Reply(201, json(made)),
+        receipt -> retryRun.retry(submission.caller(), id, receipt));
+  }
+
+  private RunJson json(MadeRun made) {
+    return RunJson.of(made.run(), describeRuns.of(made.run(), made.job()));
+  }
+}
