@@ -42,6 +42,9 @@ public final class ClaimRuns {
   /** The most runs that a worker can claim at once. */
   public static final int MOST_AT_ONCE = 100;
 
+  /** The longest that a worker can wait. */
+  public static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
   /** The most kinds that a worker can name. */
   public static final int MOST_KINDS = 100;
 
@@ -82,6 +85,7 @@ public final class ClaimRuns {
   private final Cancellations cancellations;
   private final StartLimits limits;
   private final JobMoves moves;
+  private final ReadyBell bell;
   private final Transactions transactions;
   private final Supplier<LeaseToken> tokens;
   private final InstantSource clock;
@@ -98,6 +102,7 @@ public final class ClaimRuns {
       Cancellations cancellations,
       StartLimits limits,
       JobMoves moves,
+      ReadyBell bell,
       Transactions transactions,
       Supplier<LeaseToken> tokens,
       InstantSource clock) {
@@ -108,17 +113,32 @@ public final class ClaimRuns {
     this.cancellations = cancellations;
     this.limits = limits;
     this.moves = moves;
+    this.bell = bell;
     this.transactions = transactions;
     this.tokens = tokens;
     this.clock = clock;
   }
 
   /**
-   * Claims what is ready within the caller's reach, at once; nothing when nothing is.
+   * Claims what is ready within the caller's reach, and waits a while for it.
    *
-   * @return those that were claimed, the most urgent of each organization first
+   * @param wait zero to {@link #LONGEST_WAIT}
+   * @return those that were claimed, the most urgent of each organization first; nothing when
+   *     nothing became ready in time, or when this node is to stop
    */
-  public List<Claimed> claim(Caller caller, Request request) {
+  public List<Claimed> claim(Caller caller, Request request, Duration wait) {
+    var end = System.nanoTime() + wait.toNanos();
+    // whoever listens before the first look misses nothing that comes after it
+    try (var listener = bell.listen(caller.reach(), request.kinds())) {
+      var claimed = atOnce(caller, request);
+      while (claimed.isEmpty() && listener.hears(end)) {
+        claimed = atOnce(caller, request);
+      }
+      return claimed;
+    }
+  }
+
+  private List<Claimed> atOnce(Caller caller, Request request) {
     for (var attempt = 1; ; attempt++) {
       try {
         return transactions.inTransaction(() -> once(caller, request));

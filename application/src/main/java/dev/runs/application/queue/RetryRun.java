@@ -2,10 +2,12 @@ package dev.runs.application.queue;
 
 import dev.runs.application.Caller;
 import dev.runs.application.Receipt;
+import dev.runs.application.Transactions;
 import dev.runs.application.audit.Auditor;
-import dev.runs.application.run.CreateRuns;
 import dev.runs.application.run.MadeRun;
 import dev.runs.application.run.NewRun;
+import dev.runs.application.run.NewRunWriter;
+import dev.runs.application.run.NewRunWriter.Order;
 import dev.runs.application.run.Runs;
 import dev.runs.domain.access.ProjectRef;
 import dev.runs.domain.audit.AuditAction;
@@ -25,14 +27,17 @@ public final class RetryRun {
 
   private final Runs runs;
   private final Jobs jobs;
-  private final CreateRuns createRuns;
+  private final NewRunWriter writer;
   private final Auditor auditor;
+  private final Transactions transactions;
 
-  public RetryRun(Runs runs, Jobs jobs, CreateRuns createRuns, Auditor auditor) {
+  public RetryRun(
+      Runs runs, Jobs jobs, NewRunWriter writer, Auditor auditor, Transactions transactions) {
     this.runs = runs;
     this.jobs = jobs;
-    this.createRuns = createRuns;
+    this.writer = writer;
     this.auditor = auditor;
+    this.transactions = transactions;
   }
 
   /**
@@ -44,14 +49,23 @@ public final class RetryRun {
    * @throws QueueRejected.NotFinished when it has not ended
    */
   public MadeRun retry(Caller caller, RunId id, Receipt<MadeRun> receipt) {
+    return NewRunWriter.retrying(() -> transactions.inTransaction(receipt, () -> once(caller, id)));
+  }
+
+  private MadeRun once(Caller caller, RunId id) {
     var old = runs.get(caller.reach(), id);
     var job = jobs.find(id).orElseThrow(() -> new QueueRejected.NotQueued(id));
     if (old.stateName().isLive()) {
       throw new QueueRejected.NotFinished(id, old.stateName());
     }
-    return createRuns
-        .createAll(caller, List.of(again(old, job)), new Audited(caller, old, receipt))
-        .getFirst();
+    var made = writer.writeOne(new Order(caller, again(old, job)));
+    auditor.note(
+        caller,
+        old.organization(),
+        AuditAction.RUN_RETRIED,
+        "run:" + id,
+        Map.of("retriedBy", made.run().id().toString()));
+    return made;
   }
 
   private NewRun again(Run old, Job job) {
@@ -73,35 +87,5 @@ public final class RetryRun {
             Optional.empty(),
             "",
             Optional.of(old.id())));
-  }
-
-  /** Takes note of the retry in its transaction. */
-  private final class Audited implements Receipt<List<MadeRun>> {
-
-    private final Caller caller;
-    private final Run old;
-    private final Receipt<MadeRun> receipt;
-
-    Audited(Caller caller, Run old, Receipt<MadeRun> receipt) {
-      this.caller = caller;
-      this.old = old;
-      this.receipt = receipt;
-    }
-
-    @Override
-    public void open() {
-      receipt.open();
-    }
-
-    @Override
-    public void record(List<MadeRun> made) {
-      auditor.note(
-          caller,
-          old.organization(),
-          AuditAction.RUN_RETRIED,
-          "run:" + old.id(),
-          Map.of("retriedBy", made.getFirst().run().id().toString()));
-      receipt.record(made.getFirst());
-    }
   }
 }

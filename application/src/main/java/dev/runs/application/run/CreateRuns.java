@@ -2,44 +2,14 @@ package dev.runs.application.run;
 
 import dev.runs.application.Caller;
 import dev.runs.application.Collector;
-import dev.runs.application.Ids;
 import dev.runs.application.ItemRejected;
 import dev.runs.application.ItemResult;
 import dev.runs.application.Receipt;
 import dev.runs.application.RequestRejected;
 import dev.runs.application.Transactions;
-import dev.runs.application.access.Projects;
-import dev.runs.application.event.RunEvents;
-import dev.runs.application.rollup.Ledger;
-import dev.runs.domain.Rejection;
-import dev.runs.domain.access.OrganizationId;
-import dev.runs.domain.access.Reach;
-import dev.runs.domain.event.RunEvent;
-import dev.runs.domain.queue.Job;
-import dev.runs.domain.queue.JobKey;
-import dev.runs.domain.queue.JobRequest;
-import dev.runs.domain.queue.QueueRejected;
-import dev.runs.domain.rollup.Delta;
-import dev.runs.domain.run.Run;
-import dev.runs.domain.run.RunId;
-import dev.runs.domain.run.RunName;
-import dev.runs.domain.run.RunPath;
-import dev.runs.domain.run.RunRejected;
-import dev.runs.domain.run.RunSpace;
-import java.time.Instant;
-import java.time.InstantSource;
+import dev.runs.application.run.NewRunWriter.Order;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Makes runs that clients have begun to execute, or that wait for workers; one or many at once. */
 public final class CreateRuns {
@@ -47,48 +17,16 @@ public final class CreateRuns {
   /** The most runs that can be made at once. */
   public static final int MOST_AT_ONCE = 1_000;
 
-  private static final int TRIES = 3;
-
-  private record Order(Caller caller, NewRun run) {}
-
-  private final Owners owners;
-  private final Projects projects;
-  private final Runs runs;
-  private final QueueEntrance queue;
-  private final Ledger ledger;
-  private final RunEvents events;
+  private final NewRunWriter writer;
   private final Transactions transactions;
-  private final Ids ids;
-  private final InstantSource clock;
-  private final RandomGenerator names;
   private final Collector<Order, MadeRun> collector;
 
   /**
    * @param writers how many groups of single requests are written at the same time
-   * @param names where generated names come from
    */
-  public CreateRuns(
-      Owners owners,
-      Projects projects,
-      Runs runs,
-      QueueEntrance queue,
-      Ledger ledger,
-      RunEvents events,
-      Transactions transactions,
-      Ids ids,
-      InstantSource clock,
-      RandomGenerator names,
-      int writers) {
-    this.owners = owners;
-    this.projects = projects;
-    this.runs = runs;
-    this.queue = queue;
-    this.ledger = ledger;
-    this.events = events;
+  public CreateRuns(NewRunWriter writer, Transactions transactions, int writers) {
+    this.writer = writer;
     this.transactions = transactions;
-    this.ids = ids;
-    this.clock = clock;
-    this.names = names;
     this.collector = new Collector<>(writers, this::each);
   }
 
@@ -96,7 +34,8 @@ public final class CreateRuns {
   public MadeRun create(Caller caller, NewRun run, Receipt<MadeRun> receipt) {
     var order = new Order(caller, run);
     return receipt.isKept()
-        ? retrying(() -> transactions.inTransaction(receipt, () -> one(order)))
+        ? NewRunWriter.retrying(
+            () -> transactions.inTransaction(receipt, () -> writer.writeOne(order)))
         : collector.submit(order);
   }
 
@@ -108,14 +47,15 @@ public final class CreateRuns {
   public List<MadeRun> createAll(
       Caller caller, List<NewRun> newRuns, Receipt<List<MadeRun>> receipt) {
     var orders = orders(caller, newRuns);
-    return retrying(() -> transactions.inTransaction(receipt, () -> all(orders)));
+    return NewRunWriter.retrying(() -> transactions.inTransaction(receipt, () -> all(orders)));
   }
 
   /** Makes those of these runs that can be made. A run whose parent is refused is refused too. */
   public List<ItemResult<MadeRun>> createEach(
       Caller caller, List<NewRun> newRuns, Receipt<List<ItemResult<MadeRun>>> receipt) {
     var orders = orders(caller, newRuns);
-    return retrying(() -> transactions.inTransaction(receipt, () -> write(orders)));
+    return NewRunWriter.retrying(
+        () -> transactions.inTransaction(receipt, () -> writer.write(orders)));
   }
 
   private static List<Order> orders(Caller caller, List<NewRun> newRuns) {
@@ -126,19 +66,12 @@ public final class CreateRuns {
   }
 
   private List<ItemResult<MadeRun>> each(List<Order> orders) {
-    return retrying(() -> transactions.inTransaction(() -> write(orders)));
-  }
-
-  private MadeRun one(Order order) {
-    return switch (write(List.of(order)).getFirst()) {
-      case ItemResult.Done<MadeRun>(var made) -> made;
-      case ItemResult.Refused<MadeRun>(var rejection) -> throw rejection;
-    };
+    return NewRunWriter.retrying(() -> transactions.inTransaction(() -> writer.write(orders)));
   }
 
   private List<MadeRun> all(List<Order> orders) {
     var made = new ArrayList<MadeRun>(orders.size());
-    for (var result : write(orders)) {
+    for (var result : writer.write(orders)) {
       switch (result) {
         case ItemResult.Done<MadeRun>(var run) -> made.add(run);
         case ItemResult.Refused<MadeRun>(var rejection) ->
@@ -146,237 +79,5 @@ public final class CreateRuns {
       }
     }
     return made;
-  }
-
-  /**
-   * A generated name or a key that is taken, or a parent that is deleted at the same moment, shows
-   * only when the rows are written; from the start again, it is seen in time.
-   */
-  private static <T> T retrying(Supplier<T> work) {
-    for (var attempt = 1; ; attempt++) {
-      try {
-        return work.get();
-      } catch (Runs.NameTaken | QueueEntrance.Taken | RunRejected.ParentNotFound e) {
-        if (attempt == TRIES || (e instanceof RunRejected.ParentNotFound p && !p.isLate())) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private List<ItemResult<MadeRun>> write(List<Order> orders) {
-    var now = clock.instant();
-    var owned = owners.of(orders.stream().map(Order::caller).toList(), newRuns(orders), now);
-    var batch = new Batch(parents(orders), known(orders, owned), now);
-    for (var i = 0; i < orders.size(); i++) {
-      batch.make(orders.get(i), i, owned.get(i));
-    }
-    batch.store(orders);
-    return batch.results;
-  }
-
-  /** What the queue knows of the requests among these orders, by their place. */
-  private Map<Integer, ItemResult<QueueEntrance.Known>> known(
-      List<Order> orders, List<ItemResult<Owners.Owned>> owned) {
-    var places = new ArrayList<Integer>();
-    var asked = new ArrayList<QueueEntrance.Asked>();
-    for (var i = 0; i < orders.size(); i++) {
-      var job = orders.get(i).run().job();
-      if (job.isPresent() && owned.get(i) instanceof ItemResult.Done<Owners.Owned>(var owner)) {
-        places.add(i);
-        asked.add(new QueueEntrance.Asked(owner.organization(), job.get()));
-      }
-    }
-    var answers = queue.look(asked);
-    var known = new HashMap<Integer, ItemResult<QueueEntrance.Known>>();
-    for (var i = 0; i < answers.size(); i++) {
-      known.put(places.get(i), answers.get(i));
-    }
-    return known;
-  }
-
-  /** The runs that are made in one transaction. */
-  private final class Batch {
-
-    private record Key(OrganizationId organization, JobKey key) {}
-
-    private final Map<RunId, Run> parents;
-    private final Set<RunPath> canceled;
-    private final Map<Integer, ItemResult<QueueEntrance.Known>> known;
-    private final Instant now;
-    private final Spaces spaces = new Spaces(projects);
-    private final List<ItemResult<MadeRun>> results = new ArrayList<>();
-    private final Map<Integer, QueueEntrance.Entering> entering = new LinkedHashMap<>();
-    private final Map<Key, Integer> placeOfKey = new HashMap<>();
-
-    Batch(
-        Map<RunId, Run> parents, Map<Integer, ItemResult<QueueEntrance.Known>> known, Instant now) {
-      this.parents = parents;
-      this.canceled = queue.canceledAmong(above(parents, known));
-      this.known = known;
-      this.now = now;
-    }
-
-    /** Whatever there is already that can have one of the new runs below it. */
-    private static Set<RunPath> above(
-        Map<RunId, Run> parents, Map<Integer, ItemResult<QueueEntrance.Known>> known) {
-      var paths =
-          parents.values().stream().map(Run::path).collect(Collectors.toCollection(HashSet::new));
-      for (var answer : known.values()) {
-        if (answer instanceof ItemResult.Done<QueueEntrance.Known>(var its)) {
-          its.before().ifPresent(made -> paths.add(made.run().path()));
-        }
-      }
-      return paths;
-    }
-
-    void make(Order order, int place, ItemResult<Owners.Owned> owned) {
-      try {
-        results.add(
-            new ItemResult.Done<>(
-                switch (owned) {
-                  case ItemResult.Refused<Owners.Owned>(var rejection) -> throw rejection;
-                  case ItemResult.Done<Owners.Owned>(var owner) -> made(order, place, owner);
-                }));
-      } catch (Rejection rejection) {
-        results.add(new ItemResult.Refused<>(rejection));
-      }
-    }
-
-    private MadeRun made(Order order, int place, Owners.Owned owner) {
-      var asked = Optional.ofNullable(known.get(place)).map(Batch::orThrow);
-      var before = asked.flatMap(its -> its.before().or(() -> inThisBatch(owner, its.request())));
-      if (before.isPresent()) {
-        return within(order.caller().reach(), before.get());
-      }
-      var parent = parent(order, owner, parents, results);
-      parent
-          .filter(above -> canceled.contains(above.path()))
-          .ifPresent(_ -> {
-            throw new QueueRejected.CanceledAbove();
-          });
-      var space = spaces.of(order.caller(), owner.organization(), order.run().project(), parent);
-      var run = run(order.run(), owner, space, parent, now);
-      asked.ifPresent(its -> enter(place, run, its.request()));
-      return new MadeRun(run, asked.map(its -> Job.waiting(run.id(), its.request())), true);
-    }
-
-    /**
-     * A key names one run, whoever asks; a caller who may not see it learns only that it is taken.
-     */
-    private static MadeRun within(Reach reach, MadeRun before) {
-      if (!reach.includes(before.run().organization(), before.run().space().project())) {
-        throw new QueueRejected.KeyReused();
-      }
-      return before;
-    }
-
-    private static QueueEntrance.Known orThrow(ItemResult<QueueEntrance.Known> known) {
-      return switch (known) {
-        case ItemResult.Done<QueueEntrance.Known>(var value) -> value;
-        case ItemResult.Refused<QueueEntrance.Known>(var rejection) -> throw rejection;
-      };
-    }
-
-    private Optional<MadeRun> inThisBatch(Owners.Owned owner, JobRequest request) {
-      return request
-          .key()
-          .map(key -> placeOfKey.get(new Key(owner.organization(), key)))
-          .map(place -> {
-            var other = entering.get(place);
-            if (other == null || !other.request().fingerprint().equals(request.fingerprint())) {
-              throw new QueueRejected.KeyReused();
-            }
-            return new MadeRun(
-                other.run(), Optional.of(Job.waiting(other.run().id(), other.request())), false);
-          });
-    }
-
-    private void enter(int place, Run run, JobRequest request) {
-      entering.put(place, new QueueEntrance.Entering(run, request));
-      request.key().ifPresent(key -> placeOfKey.put(new Key(run.organization(), key), place));
-    }
-
-    void store(List<Order> orders) {
-      var made = new ArrayList<Run>();
-      var told = new ArrayList<RunEvent>();
-      for (var i = 0; i < results.size(); i++) {
-        if (results.get(i) instanceof ItemResult.Done<MadeRun>(var one) && one.isNew()) {
-          var actor = orders.get(i).caller().principal();
-          made.add(one.run());
-          told.add(RunEvent.created(one.run(), actor));
-          one.job().ifPresent(_ -> told.add(RunEvent.enqueued(one.run(), actor)));
-        }
-      }
-      runs.addAll(made);
-      if (!entering.isEmpty()) {
-        queue.enter(List.copyOf(entering.values()));
-      }
-      ledger.add(
-          Delta.merged(made.stream().flatMap(run -> Delta.ofCreated(run).stream()).toList()));
-      events.add(told);
-    }
-  }
-
-  private Run run(
-      NewRun run, Owners.Owned owner, RunSpace space, Optional<Run> parent, Instant now) {
-    var id = new RunId(ids.next());
-    var path = parent.map(above -> above.path().child(id)).orElseGet(() -> RunPath.ofRoot(id));
-    var name = RunName.generated(names);
-    return run.job().isPresent()
-        ? Run.queued(path, owner.organization(), space, name, run.origin(), now)
-        : Run.tracked(
-            path,
-            owner.organization(),
-            space,
-            name,
-            run.origin(),
-            run.labels(),
-            owner.user().orElse(null),
-            now);
-  }
-
-  private static Optional<Run> parent(
-      Order order, Owners.Owned owner, Map<RunId, Run> parents, List<ItemResult<MadeRun>> before) {
-    return order
-        .run()
-        .parent()
-        .map(parent ->
-            switch (parent) {
-              case NewRun.Parent.Existing(var id) ->
-                  Optional.ofNullable(parents.get(id))
-                      .filter(above -> above.organization().equals(owner.organization()))
-                      .filter(above ->
-                          order
-                              .caller()
-                              .reach()
-                              .includes(above.organization(), above.space().project()))
-                      .orElseThrow(() -> new RunRejected.ParentNotFound(id.toString()));
-              case NewRun.Parent.InBatch(var index) -> inBatch(index, owner, before);
-            });
-  }
-
-  private static Run inBatch(int index, Owners.Owned owner, List<ItemResult<MadeRun>> before) {
-    return switch (before.get(index)) {
-      case ItemResult.Done<MadeRun>(var above)
-          when above.run().organization().equals(owner.organization()) ->
-          above.run();
-      case ItemResult.Done<MadeRun> _, ItemResult.Refused<MadeRun> _ ->
-          throw new RunRejected.ParentNotFound("of item " + index);
-    };
-  }
-
-  private Map<RunId, Run> parents(List<Order> orders) {
-    var named =
-        newRuns(orders).stream()
-            .flatMap(run -> run.parent().stream())
-            .flatMap(parent ->
-                parent instanceof NewRun.Parent.Existing(var id) ? Stream.of(id) : Stream.empty())
-            .collect(Collectors.toSet());
-    return named.isEmpty() ? Map.of() : runs.findAll(Reach.everywhere(), named);
-  }
-
-  private static List<NewRun> newRuns(List<Order> orders) {
-    return orders.stream().map(Order::run).toList();
   }
 }

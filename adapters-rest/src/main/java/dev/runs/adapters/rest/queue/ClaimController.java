@@ -6,7 +6,6 @@ import dev.runs.adapters.rest.request.Body;
 import dev.runs.adapters.rest.request.Fields;
 import dev.runs.adapters.rest.run.RunJson;
 import dev.runs.application.Caller;
-import dev.runs.application.queue.AwaitRuns;
 import dev.runs.application.queue.ClaimRuns;
 import dev.runs.application.queue.ClaimRuns.Claimed;
 import dev.runs.application.queue.ClaimRuns.Request;
@@ -30,11 +29,11 @@ class ClaimController {
 
   private record ClaimedRunsJson(List<ClaimedRunJson> runs) {}
 
-  private final AwaitRuns awaitRuns;
+  private final ClaimRuns claimRuns;
   private final DescribeRuns describeRuns;
 
-  ClaimController(AwaitRuns awaitRuns, DescribeRuns describeRuns) {
-    this.awaitRuns = awaitRuns;
+  ClaimController(ClaimRuns claimRuns, DescribeRuns describeRuns) {
+    this.claimRuns = claimRuns;
     this.describeRuns = describeRuns;
   }
 
@@ -57,12 +56,12 @@ class ClaimController {
             .orElse(JobLimits.USUAL_LEASE);
     var wait =
         fields
-            .whole("waitSeconds", 0, AwaitRuns.LONGEST_WAIT.toSeconds())
+            .whole("waitSeconds", 0, ClaimRuns.LONGEST_WAIT.toSeconds())
             .map(Duration::ofSeconds)
             .orElse(Duration.ZERO);
     fields.faults().refuseIfAny();
     var claimed =
-        awaitRuns.claim(caller, new Request(worker.orElseThrow(), kinds, limit, lease), wait);
+        claimRuns.claim(caller, new Request(worker.orElseThrow(), kinds, limit, lease), wait);
     return Answers.ok(new ClaimedRunsJson(claimed.stream().map(this::json).toList()));
   }
 
