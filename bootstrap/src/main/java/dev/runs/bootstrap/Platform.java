@@ -43,11 +43,15 @@ import dev.runs.application.cost.UnitPrices;
 import dev.runs.application.event.RunEventLog;
 import dev.runs.application.event.SequenceEvents;
 import dev.runs.application.idempotency.AnswerOnce;
+import dev.runs.application.queue.CancelRuns;
+import dev.runs.application.queue.RetryRun;
 import dev.runs.application.rollup.AuditLedger;
 import dev.runs.application.rollup.FoldLedger;
 import dev.runs.application.run.CreateRuns;
 import dev.runs.application.run.DeleteRun;
+import dev.runs.application.run.DescribeRuns;
 import dev.runs.application.run.ListRuns;
+import dev.runs.application.run.NewRunWriter;
 import dev.runs.application.run.Owners;
 import dev.runs.application.run.ReportRun;
 import dev.runs.application.tree.ShowRun;
@@ -86,6 +90,10 @@ public final class Platform implements AutoCloseable {
   private final Grants grants;
   private final Organizations organizations;
   private final LedgerKeeper keeper;
+  private final WorkQueue workQueue;
+  private final QueueKeeper queueKeeper;
+  private final DescribeRuns describeRuns;
+  private final RetryRun retryRun;
 
   private final RunEventLog eventLog;
   private final RegisterOrganization registerOrganization;
@@ -142,21 +150,37 @@ public final class Platform implements AutoCloseable {
     this.registerUser = new RegisterUser(organizations, users, database, ids, clock);
     var believed = new BelievedKeys(keys, clock);
     this.identifyCaller = new IdentifyCaller(believed, organizations, configuredKey);
-    this.createRuns =
-        new CreateRuns(
-            new Owners(organizations, users, ids),
-            new JooqProjects(database),
+    this.workQueue =
+        WorkQueue.over(
+            database,
             runs,
             ledger,
             events,
-            database,
-            ids,
+            auditor,
             clock,
             random,
+            CancelRuns.USUAL_GRACE,
             writers);
+    var jobs = workQueue.jobs();
+    var projects = new JooqProjects(database);
+    this.describeRuns = new DescribeRuns(projects, jobs, clock);
+    var writer =
+        new NewRunWriter(
+            new Owners(organizations, users, ids),
+            projects,
+            runs,
+            workQueue.enterQueue(),
+            ledger,
+            events,
+            ids,
+            clock,
+            random);
+    this.createRuns = new CreateRuns(writer, database, writers);
+    this.retryRun = new RetryRun(runs, jobs, writer, auditor, database);
     this.reportRun = new ReportRun(runs, ledger, events, database, clock);
-    this.showRun = new ShowRun(runs, tree, lines, ledger, database);
-    this.listRuns = new ListRuns(list, organizations, users, ledger, database);
+    this.showRun = new ShowRun(runs, tree, jobs, describeRuns, lines, ledger, database);
+    this.listRuns =
+        new ListRuns(list, organizations, users, projects, ledger, describeRuns, database);
     this.deleteRun = new DeleteRun(runs, deletions, events, auditor, database, clock);
     this.addCosts =
         new AddCosts(runs, lines, unitPrices, ledger, events, database, ids, clock, writers);
@@ -195,7 +219,11 @@ public final class Platform implements AutoCloseable {
             answerOnce,
             accounts.forgetSessions(),
             grants.noteKeyUses());
-    database.whenCommitted(keeper::wake);
+    this.queueKeeper = QueueKeeper.start(workQueue);
+    database.whenCommitted(() -> {
+      keeper.wake();
+      queueKeeper.wake();
+    });
   }
 
   /**
@@ -239,6 +267,7 @@ public final class Platform implements AutoCloseable {
 
   @Override
   public void close() {
+    queueKeeper.close();
     keeper.close();
     if (costsService != null) {
       costsService.close();
@@ -253,6 +282,18 @@ public final class Platform implements AutoCloseable {
 
   public Organizations organizations() {
     return organizations;
+  }
+
+  public WorkQueue workQueue() {
+    return workQueue;
+  }
+
+  public DescribeRuns describeRuns() {
+    return describeRuns;
+  }
+
+  public RetryRun retryRun() {
+    return retryRun;
   }
 
   public Grants grants() {

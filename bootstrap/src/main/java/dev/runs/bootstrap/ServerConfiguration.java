@@ -27,9 +27,17 @@ import dev.runs.application.cost.SetPrice;
 import dev.runs.application.cost.ShowPrices;
 import dev.runs.application.cost.SummarizeCosts;
 import dev.runs.application.idempotency.AnswerOnce;
+import dev.runs.application.queue.CancelRuns;
+import dev.runs.application.queue.ClaimRuns;
+import dev.runs.application.queue.EditKinds;
+import dev.runs.application.queue.KeepLeases;
+import dev.runs.application.queue.ReportOutcomes;
+import dev.runs.application.queue.RetryRun;
+import dev.runs.application.queue.ShowKinds;
 import dev.runs.application.rollup.AuditLedger;
 import dev.runs.application.run.CreateRuns;
 import dev.runs.application.run.DeleteRun;
+import dev.runs.application.run.DescribeRuns;
 import dev.runs.application.run.ListRuns;
 import dev.runs.application.run.ReportRun;
 import dev.runs.application.tree.ShowRun;
@@ -146,6 +154,46 @@ class ServerConfiguration {
   @Bean
   CreateRuns createRuns(Platform platform) {
     return platform.createRuns();
+  }
+
+  @Bean
+  ClaimRuns claimRuns(Platform platform) {
+    return platform.workQueue().claimRuns();
+  }
+
+  @Bean
+  KeepLeases keepLeases(Platform platform) {
+    return platform.workQueue().keepLeases();
+  }
+
+  @Bean
+  ReportOutcomes reportOutcomes(Platform platform) {
+    return platform.workQueue().reportOutcomes();
+  }
+
+  @Bean
+  CancelRuns cancelRuns(Platform platform) {
+    return platform.workQueue().cancelRuns();
+  }
+
+  @Bean
+  RetryRun retryRun(Platform platform) {
+    return platform.retryRun();
+  }
+
+  @Bean
+  EditKinds editKinds(Platform platform) {
+    return platform.workQueue().editKinds();
+  }
+
+  @Bean
+  ShowKinds showKinds(Platform platform) {
+    return platform.workQueue().showKinds();
+  }
+
+  @Bean
+  DescribeRuns describeRuns(Platform platform) {
+    return platform.describeRuns();
   }
 
   @Bean

@@ -59,7 +59,13 @@ class ArchitectureTest {
           "Owners",
           "ListedUnitPrices",
           "Spaces",
-          "Upserted");
+          "Upserted",
+          "DescribeRuns",
+          "EnterQueue",
+          "JobMoves",
+          "NewRunWriter",
+          "ReadyBell",
+          "StartLimits");
 
   private static final DescribedPredicate<JavaClass> USE_CASES =
       describe(

@@ -1,0 +1,103 @@
+package dev.runs.bootstrap;
+
+import dev.runs.adapters.persistence.Database;
+import dev.runs.adapters.persistence.queue.JooqCancellations;
+import dev.runs.adapters.persistence.queue.JooqJobs;
+import dev.runs.adapters.persistence.queue.JooqKindPolicies;
+import dev.runs.adapters.persistence.queue.JooqLeases;
+import dev.runs.adapters.persistence.queue.JooqWaitingRuns;
+import dev.runs.application.audit.Auditor;
+import dev.runs.application.event.RunEvents;
+import dev.runs.application.queue.CancelRuns;
+import dev.runs.application.queue.ClaimRuns;
+import dev.runs.application.queue.EditKinds;
+import dev.runs.application.queue.EnterQueue;
+import dev.runs.application.queue.JobMoves;
+import dev.runs.application.queue.Jobs;
+import dev.runs.application.queue.KeepLeases;
+import dev.runs.application.queue.ReadyBell;
+import dev.runs.application.queue.ReadyDueRuns;
+import dev.runs.application.queue.ReapLeases;
+import dev.runs.application.queue.ReportOutcomes;
+import dev.runs.application.queue.ShowKinds;
+import dev.runs.application.queue.StartLimits;
+import dev.runs.application.rollup.Ledger;
+import dev.runs.application.run.Runs;
+import dev.runs.domain.queue.LeaseToken;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.UUID;
+
+/** What can be done with queued runs. */
+public record WorkQueue(
+    Jobs jobs,
+    EnterQueue enterQueue,
+    ClaimRuns claimRuns,
+    KeepLeases keepLeases,
+    ReportOutcomes reportOutcomes,
+    ReapLeases reapLeases,
+    ReadyDueRuns readyDueRuns,
+    ReadyBell readyBell,
+    CancelRuns cancelRuns,
+    EditKinds editKinds,
+    ShowKinds showKinds) {
+
+  /**
+   * @param cancelGrace how long a worker has for stopping
+   * @param writers how many groups of single reports are written at the same time
+   */
+  static WorkQueue over(
+      Database database,
+      Runs runs,
+      Ledger ledger,
+      RunEvents events,
+      Auditor auditor,
+      InstantSource clock,
+      SecureRandom random,
+      Duration cancelGrace,
+      int writers) {
+    var jobs = new JooqJobs(database);
+    var waiting = new JooqWaitingRuns(database, clock);
+    var leases = new JooqLeases(database, clock);
+    var policies = new JooqKindPolicies(database);
+    var cancellations = new JooqCancellations(database);
+    var moves = new JobMoves(runs, jobs, waiting, ledger, events);
+    var bell = new ReadyBell(waiting, database);
+    return new WorkQueue(
+        jobs,
+        new EnterQueue(runs, jobs, waiting, policies, cancellations),
+        new ClaimRuns(
+            runs,
+            jobs,
+            waiting,
+            leases,
+            cancellations,
+            new StartLimits(policies, leases, clock),
+            moves,
+            bell,
+            database,
+            () -> new LeaseToken(new UUID(random.nextLong(), random.nextLong())),
+            clock),
+        new KeepLeases(runs, leases, database),
+        new ReportOutcomes(runs, jobs, leases, policies, moves, database, clock, random, writers),
+        new ReapLeases(runs, jobs, leases, policies, moves, database, clock, random),
+        new ReadyDueRuns(waiting, database),
+        bell,
+        new CancelRuns(
+            runs,
+            jobs,
+            waiting,
+            leases,
+            cancellations,
+            moves,
+            ledger,
+            events,
+            auditor,
+            database,
+            clock,
+            cancelGrace),
+        new EditKinds(policies, database, auditor),
+        new ShowKinds(policies));
+  }
+}
