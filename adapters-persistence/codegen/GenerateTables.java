@@ -25,7 +25,8 @@ final class GenerateTables {
       "flyway_.*|sqlite_.*|organizations|users|runs|runs_costs|actions|action_attempts";
 
   private static final String IDS =
-      ".*\\.(id|organization_id|parent_id|root_id|user_id|run_id|corrects_id|team_id|person_id)";
+      ".*\\.(id|organization_id|parent_id|root_id|user_id|run_id|corrects_id|team_id|person_id"
+          + "|token|reported_by|retry_of)";
   private static final String COUNTED_IDS = "(rollup_delta|event_inbox)\\.id";
 
   public static void main(String[] arguments) throws Exception {
@@ -80,13 +81,15 @@ final class GenerateTables {
         new ForcedType()
             .withName("INTEGER")
             .withIncludeExpression(
-                "event_position\\.id|.*\\.(depth|attempt|failed_attempts|number|status)"),
+                "event_position\\.id|.*\\.(depth|attempt|.*_attempts|number|status|priority|rank"
+                    + "|backoff_factor|most_running|starts_per_minute)"),
         new ForcedType().withName("UUID").withIncludeExpression(IDS),
         new ForcedType().withName("JSONB").withIncludeExpression(".*\\.details"),
+        new ForcedType().withName("JSON").withIncludeExpression("run_payload\\.(input|output)"),
         new ForcedType()
             .withUserType("java.time.Instant")
             .withBinding("dev.runs.adapters.persistence.InstantBinding")
-            .withIncludeExpression(".*\\.(.*_at|at|effective_from)"));
+            .withIncludeExpression(".*\\.(.*_at|at|effective_from|cancel_by)"));
   }
 
   private static boolean isUpToDate(Path migrations, Path target) throws Exception {

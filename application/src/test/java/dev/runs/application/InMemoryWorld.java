@@ -28,6 +28,16 @@ import dev.runs.application.event.RunEventLog;
 import dev.runs.application.event.RunEvents;
 import dev.runs.application.idempotency.InMemoryKeptAnswers;
 import dev.runs.application.idempotency.KeptAnswers;
+import dev.runs.application.queue.Cancellations;
+import dev.runs.application.queue.InMemoryCancellations;
+import dev.runs.application.queue.InMemoryJobs;
+import dev.runs.application.queue.InMemoryKindPolicies;
+import dev.runs.application.queue.InMemoryLeases;
+import dev.runs.application.queue.InMemoryWaitingRuns;
+import dev.runs.application.queue.Jobs;
+import dev.runs.application.queue.KindPolicies;
+import dev.runs.application.queue.Leases;
+import dev.runs.application.queue.WaitingRuns;
 import dev.runs.application.rollup.InMemoryLedger;
 import dev.runs.application.rollup.InMemoryLedgerAudit;
 import dev.runs.application.rollup.Ledger;
@@ -40,6 +50,7 @@ import dev.runs.application.run.InMemoryRuns;
 import dev.runs.application.run.RunList;
 import dev.runs.application.run.RunTree;
 import dev.runs.application.run.Runs;
+import java.time.InstantSource;
 
 /**
  * Every store in memory, over the same data, empty at first. Whoever writes to it is in one of its
@@ -68,11 +79,27 @@ public final class InMemoryWorld implements Stores {
   private final InMemoryLedger ledger = new InMemoryLedger(transactions, runs);
   private final InMemoryLedgerAudit ledgerAudit =
       new InMemoryLedgerAudit(transactions, runs, costLines, ledger);
-  private final InMemoryDeletions deletions = new InMemoryDeletions(runs, costLines, ledger);
+  private final InMemoryJobs jobs = new InMemoryJobs(transactions);
+  private final InMemoryKindPolicies kindPolicies = new InMemoryKindPolicies(transactions);
+  private final InMemoryCancellations cancellations =
+      new InMemoryCancellations(transactions, runs, jobs);
+  private final InMemoryWaitingRuns waitingRuns;
+  private final InMemoryLeases leases;
+  private final InMemoryDeletions deletions;
   private final InMemoryRunEvents runEvents = new InMemoryRunEvents(transactions);
   private final InMemoryKeptAnswers keptAnswers = new InMemoryKeptAnswers(transactions);
 
   public InMemoryWorld() {
+    this(InstantSource.system());
+  }
+
+  /**
+   * @param clock by which the queue compares times
+   */
+  public InMemoryWorld(InstantSource clock) {
+    waitingRuns = new InMemoryWaitingRuns(transactions, clock);
+    leases = new InMemoryLeases(transactions, clock);
+    deletions = new InMemoryDeletions(runs, costLines, ledger, jobs, waitingRuns, leases);
     projects.askForRuns(runs::areIn);
     memberships.askFor(people);
   }
@@ -180,6 +207,31 @@ public final class InMemoryWorld implements Stores {
   @Override
   public RunEventLog runEventLog() {
     return runEvents;
+  }
+
+  @Override
+  public Jobs jobs() {
+    return jobs;
+  }
+
+  @Override
+  public WaitingRuns waitingRuns() {
+    return waitingRuns;
+  }
+
+  @Override
+  public Leases leases() {
+    return leases;
+  }
+
+  @Override
+  public KindPolicies kindPolicies() {
+    return kindPolicies;
+  }
+
+  @Override
+  public Cancellations cancellations() {
+    return cancellations;
   }
 
   @Override

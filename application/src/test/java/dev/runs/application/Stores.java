@@ -16,6 +16,12 @@ import dev.runs.application.cost.PriceList;
 import dev.runs.application.event.RunEventLog;
 import dev.runs.application.event.RunEvents;
 import dev.runs.application.idempotency.KeptAnswers;
+import dev.runs.application.queue.Cancellations;
+import dev.runs.application.queue.EnterQueue;
+import dev.runs.application.queue.Jobs;
+import dev.runs.application.queue.KindPolicies;
+import dev.runs.application.queue.Leases;
+import dev.runs.application.queue.WaitingRuns;
 import dev.runs.application.rollup.Ledger;
 import dev.runs.application.rollup.LedgerAudit;
 import dev.runs.application.run.Deletions;
@@ -68,9 +74,24 @@ public interface Stores {
 
   RunEventLog runEventLog();
 
+  Jobs jobs();
+
+  WaitingRuns waitingRuns();
+
+  Leases leases();
+
+  KindPolicies kindPolicies();
+
+  Cancellations cancellations();
+
   KeptAnswers keptAnswers();
 
   Transactions transactions();
+
+  /** The way into the queue, through these stores. */
+  default EnterQueue queueEntrance() {
+    return new EnterQueue(runs(), jobs(), waitingRuns(), kindPolicies(), cancellations());
+  }
 
   /** Does something in a transaction that gives no answer. */
   default void write(Runnable work) {

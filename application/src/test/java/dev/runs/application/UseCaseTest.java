@@ -47,8 +47,8 @@ public abstract class UseCaseTest {
   /** Who belongs to Globex. */
   protected static final Caller OF_GLOBEX = of(GLOBEX.id());
 
-  protected final InMemoryWorld world = new InMemoryWorld();
   protected final SettableClock clock = new SettableClock(NOON);
+  protected final InMemoryWorld world = new InMemoryWorld(clock);
   protected final CountingIds ids = new CountingIds(1_000);
   protected final FixedUnitPrices prices =
       new FixedUnitPrices().with(TOKENS, "0.5").with(SEARCHES, "2");
@@ -78,6 +78,7 @@ public abstract class UseCaseTest {
         new Owners(world.organizations(), world.users(), ids),
         world.projects(),
         runs,
+        world.queueEntrance(),
         world.ledger(),
         world.runEvents(),
         world.transactions(),

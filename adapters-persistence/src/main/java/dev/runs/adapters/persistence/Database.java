@@ -4,7 +4,9 @@ import com.zaxxer.hikari.HikariConfig;
 import dev.runs.application.Transactions;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jooq.DSLContext;
@@ -66,6 +68,13 @@ public abstract sealed class Database implements Transactions, AutoCloseable
       batch = batch.bind(columns.stream().map(row::get).toArray());
     }
     batch.execute();
+  }
+
+  /** Stands, in a statement that is executed for many rows, for what each row has in a column. */
+  public static Map<Field<?>, Field<?>> unknown(List<Field<?>> columns) {
+    var unknown = new LinkedHashMap<Field<?>, Field<?>>();
+    columns.forEach(column -> unknown.put(column, DSL.val(null, column)));
+    return unknown;
   }
 
   public final Dialect dialect() {

@@ -1,8 +1,10 @@
 package dev.runs.adapters.persistence;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
 import org.jooq.DSLContext;
+import org.jooq.DataType;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SQLDialect;
@@ -11,6 +13,7 @@ import org.jooq.SelectForUpdateStep;
 import org.jooq.SortField;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.postgresql.util.PSQLException;
 import org.sqlite.SQLiteException;
 
@@ -35,6 +38,12 @@ public enum Dialect {
     @Override
     public SortField<Instant> latestFirst(Field<Instant> field) {
       return field.desc();
+    }
+
+    // a query of its own, so that it is asked once in a statement and an index can be used
+    @Override
+    public Field<Instant> now(InstantSource clock) {
+      return DSL.field("(select clock_timestamp())", INSTANT);
     }
 
     @Override
@@ -83,6 +92,11 @@ public enum Dialect {
     }
 
     @Override
+    public Field<Instant> now(InstantSource clock) {
+      return DSL.val(clock.instant(), INSTANT);
+    }
+
+    @Override
     public boolean tryLock(DSLContext db, long key) {
       return true;
     }
@@ -103,6 +117,9 @@ public enum Dialect {
       return false;
     }
   };
+
+  private static final DataType<Instant> INSTANT =
+      SQLDataType.VARCHAR.asConvertedDataType(new InstantBinding());
 
   /** Which promise of the schema a statement would have broken. */
   public enum Violation {
@@ -126,6 +143,12 @@ public enum Dialect {
 
   /** Latest first, before them what has no instant; in the order in which an index lies. */
   public abstract SortField<Instant> latestFirst(Field<Instant> field);
+
+  /**
+   * What time it is: by the clock of the database where several machines share it, by the given one
+   * where there is only one machine.
+   */
+  public abstract Field<Instant> now(InstantSource clock);
 
   /** Takes a number until the transaction ends; false when another transaction has it. */
   public abstract boolean tryLock(DSLContext db, long key);

@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +33,13 @@ public abstract sealed class EmptyDatabase
           "price",
           "cost_line",
           "attempt",
+          "run_lease",
+          "queue_ready",
+          "queue_delayed",
+          "run_payload",
+          "job",
+          "kind_policy",
+          "run_cancellation",
           "run_deletion",
           "run",
           "api_key",
@@ -52,7 +60,14 @@ public abstract sealed class EmptyDatabase
   }
 
   public final Stores stores() {
-    return new JooqStores(database());
+    return stores(InstantSource.system());
+  }
+
+  /**
+   * @param clock where the database has none of its own
+   */
+  public final Stores stores(InstantSource clock) {
+    return new JooqStores(database(), clock);
   }
 
   @Override

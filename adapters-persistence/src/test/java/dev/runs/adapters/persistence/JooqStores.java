@@ -14,6 +14,11 @@ import dev.runs.adapters.persistence.cost.JooqCostSummaries;
 import dev.runs.adapters.persistence.cost.JooqPriceList;
 import dev.runs.adapters.persistence.event.JooqRunEvents;
 import dev.runs.adapters.persistence.idempotency.JooqKeptAnswers;
+import dev.runs.adapters.persistence.queue.JooqCancellations;
+import dev.runs.adapters.persistence.queue.JooqJobs;
+import dev.runs.adapters.persistence.queue.JooqKindPolicies;
+import dev.runs.adapters.persistence.queue.JooqLeases;
+import dev.runs.adapters.persistence.queue.JooqWaitingRuns;
 import dev.runs.adapters.persistence.rollup.JooqLedger;
 import dev.runs.adapters.persistence.rollup.JooqLedgerAudit;
 import dev.runs.adapters.persistence.run.JooqDeletions;
@@ -38,15 +43,21 @@ import dev.runs.application.cost.PriceList;
 import dev.runs.application.event.RunEventLog;
 import dev.runs.application.event.RunEvents;
 import dev.runs.application.idempotency.KeptAnswers;
+import dev.runs.application.queue.Cancellations;
+import dev.runs.application.queue.Jobs;
+import dev.runs.application.queue.KindPolicies;
+import dev.runs.application.queue.Leases;
+import dev.runs.application.queue.WaitingRuns;
 import dev.runs.application.rollup.Ledger;
 import dev.runs.application.rollup.LedgerAudit;
 import dev.runs.application.run.Deletions;
 import dev.runs.application.run.RunList;
 import dev.runs.application.run.RunTree;
 import dev.runs.application.run.Runs;
+import java.time.InstantSource;
 
 /** Every store there is, over one database. */
-public record JooqStores(Database database) implements Stores {
+public record JooqStores(Database database, InstantSource clock) implements Stores {
 
   @Override
   public Organizations organizations() {
@@ -151,6 +162,31 @@ public record JooqStores(Database database) implements Stores {
   @Override
   public RunEventLog runEventLog() {
     return new JooqRunEvents(database);
+  }
+
+  @Override
+  public Jobs jobs() {
+    return new JooqJobs(database);
+  }
+
+  @Override
+  public WaitingRuns waitingRuns() {
+    return new JooqWaitingRuns(database, clock);
+  }
+
+  @Override
+  public Leases leases() {
+    return new JooqLeases(database, clock);
+  }
+
+  @Override
+  public KindPolicies kindPolicies() {
+    return new JooqKindPolicies(database);
+  }
+
+  @Override
+  public Cancellations cancellations() {
+    return new JooqCancellations(database);
   }
 
   @Override

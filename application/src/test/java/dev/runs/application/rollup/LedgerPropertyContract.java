@@ -100,6 +100,7 @@ public abstract class LedgerPropertyContract extends StoresContract {
               new Owners(stores().organizations(), stores().users(), ids),
               stores().projects(),
               stores().runs(),
+              stores().queueEntrance(),
               stores().ledger(),
               stores().runEvents(),
               stores().transactions(),
@@ -163,7 +164,7 @@ public abstract class LedgerPropertyContract extends StoresContract {
     private void growOne() {
       var parent = model.anyRun(random);
       if (parent.path().depth() < RunPath.DEEPEST) {
-        model.put(createRuns.create(CALLER, newRun(existing(parent)), Receipt.none()));
+        model.put(createRuns.create(CALLER, newRun(existing(parent)), Receipt.none()).run());
       }
     }
 
@@ -175,7 +176,7 @@ public abstract class LedgerPropertyContract extends StoresContract {
       for (var i = random.nextInt(8); i > 0; i--) {
         batch.add(newRun(Optional.of(new Parent.InBatch(random.nextInt(batch.size())))));
       }
-      createRuns.createAll(CALLER, batch, Receipt.none()).forEach(model::put);
+      createRuns.createAll(CALLER, batch, Receipt.none()).forEach(made -> model.put(made.run()));
     }
 
     private void bookSome() {
@@ -257,7 +258,7 @@ public abstract class LedgerPropertyContract extends StoresContract {
 
     private static NewRun newRun(Optional<Parent> parent) {
       var acmes = new Owner.Registered(ACME.id(), Optional.empty());
-      return new NewRun(acmes, Optional.empty(), SEARCH, RunLabels.NONE, parent);
+      return NewRun.tracked(acmes, Optional.empty(), SEARCH, RunLabels.NONE, parent);
     }
   }
 }

@@ -30,6 +30,7 @@ import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Reach;
 import dev.runs.domain.access.Slug;
 import dev.runs.domain.access.UserId;
+import dev.runs.domain.attempt.Attempt;
 import dev.runs.domain.event.EventType;
 import dev.runs.domain.run.Dispatch;
 import dev.runs.domain.run.Run;
@@ -63,7 +64,7 @@ final class CreateRunsTest extends UseCaseTest {
       var labels = new RunLabels("app", "brand", null);
       var adas = new Owner.Registered(ACME.id(), Optional.of(ADA.id()));
 
-      var run = create(new NewRun(adas, Optional.empty(), SEARCH, labels, Optional.empty()));
+      var run = create(NewRun.tracked(adas, Optional.empty(), SEARCH, labels, Optional.empty()));
 
       assertThat(run.organization()).isEqualTo(ACME.id());
       assertThat(run.user()).isEqualTo(ADA.id());
@@ -173,7 +174,7 @@ final class CreateRunsTest extends UseCaseTest {
 
     @Test
     void isAnsweredInTheTransactionOfItsReceipt() {
-      var receipt = new RecordedReceipt<Run>(world.transactions());
+      var receipt = new RecordedReceipt<MadeRun>(world.transactions());
 
       var run = createRuns().create(PLATFORM, newRun(ACMES), receipt);
 
@@ -183,7 +184,7 @@ final class CreateRunsTest extends UseCaseTest {
 
     @Test
     void leavesNoReceiptWhenItIsRefused() {
-      var receipt = new RecordedReceipt<Run>(world.transactions());
+      var receipt = new RecordedReceipt<MadeRun>(world.transactions());
 
       assertThatExceptionOfType(RunRejected.ParentNotFound.class)
           .isThrownBy(() -> createRuns().create(PLATFORM, below(root(1)), receipt));
@@ -265,8 +266,12 @@ final class CreateRunsTest extends UseCaseTest {
                   Collections.nCopies(50, newRun(external("initech", "peter"))),
                   Receipt.none());
 
-      assertThat(runs).extracting(Run::organization).containsOnly(runs.getFirst().organization());
-      assertThat(runs).extracting(Run::user).containsOnly(runs.getFirst().user());
+      assertThat(runs)
+          .extracting(made -> made.run().organization())
+          .containsOnly(runs.getFirst().run().organization());
+      assertThat(runs)
+          .extracting(made -> made.run().user())
+          .containsOnly(runs.getFirst().run().user());
     }
 
     @Test
@@ -280,7 +285,9 @@ final class CreateRunsTest extends UseCaseTest {
                   createRuns.create(
                       PLATFORM, newRun(external("initech", "peter")), Receipt.none()));
 
-      assertThat(runs).extracting(Run::user).containsOnly(runs.getFirst().user());
+      assertThat(runs)
+          .extracting(made -> made.run().user())
+          .containsOnly(runs.getFirst().run().user());
     }
 
     @Test
@@ -298,7 +305,8 @@ final class CreateRunsTest extends UseCaseTest {
 
     @Test
     void makesAUserInTheCallersOwnOrganization() {
-      var run = createRuns().create(OF_ACME, newRun(external("acme", "peter")), Receipt.none());
+      var run =
+          createRuns().create(OF_ACME, newRun(external("acme", "peter")), Receipt.none()).run();
 
       assertThat(world.users().find(ACME.id(), new ExternalId("peter")).orElseThrow().id())
           .isEqualTo(run.user());
@@ -319,10 +327,10 @@ final class CreateRunsTest extends UseCaseTest {
               .createAll(
                   PLATFORM, List.of(newRun(ACMES), below(0), below(1), below(0)), Receipt.none());
 
-      assertThat(runs).extracting(run -> run.path().depth()).containsExactly(1, 2, 3, 2);
-      assertThat(runs.get(2).parent()).isEqualTo(runs.get(1).id());
-      assertThat(rollup(runs.getFirst()).descendantCount()).isEqualTo(3);
-      assertThat(rollup(runs.get(1)).descendantCount()).isEqualTo(1);
+      assertThat(runs).extracting(made -> made.run().path().depth()).containsExactly(1, 2, 3, 2);
+      assertThat(runs.get(2).run().parent()).isEqualTo(runs.get(1).run().id());
+      assertThat(rollup(runs.getFirst().run()).descendantCount()).isEqualTo(3);
+      assertThat(rollup(runs.get(1).run()).descendantCount()).isEqualTo(1);
       assertThat(toldTypes()).hasSize(4).containsOnly(EventType.CREATED);
     }
 
@@ -356,7 +364,7 @@ final class CreateRunsTest extends UseCaseTest {
 
     @Test
     void areAnsweredInTheTransactionOfTheirReceipt() {
-      var receipt = new RecordedReceipt<List<Run>>(world.transactions());
+      var receipt = new RecordedReceipt<List<MadeRun>>(world.transactions());
 
       var runs = createRuns().createAll(PLATFORM, List.of(newRun(ACMES), below(0)), receipt);
 
@@ -415,7 +423,7 @@ final class CreateRunsTest extends UseCaseTest {
       var batch =
           List.of(
               newRun(ACMES),
-              new NewRun(
+              NewRun.tracked(
                   globexs,
                   Optional.empty(),
                   SEARCH,
@@ -439,7 +447,7 @@ final class CreateRunsTest extends UseCaseTest {
             _ -> {
               var own = new ArrayList<RunId>();
               for (var i = 0; i < 50; i++) {
-                own.add(createRuns.create(PLATFORM, below(root(1)), Receipt.none()).id());
+                own.add(createRuns.create(PLATFORM, below(root(1)), Receipt.none()).run().id());
               }
               return own;
             });
@@ -454,29 +462,29 @@ final class CreateRunsTest extends UseCaseTest {
   }
 
   private static Run create(NewRun run, CreateRuns createRuns) {
-    return createRuns.create(PLATFORM, run, Receipt.none());
+    return createRuns.create(PLATFORM, run, Receipt.none()).run();
   }
 
   private void assertRefused(Class<? extends Exception> refusal, NewRun run) {
     assertThatExceptionOfType(refusal).isThrownBy(() -> create(run));
-    var receipt = new RecordedReceipt<Run>(world.transactions());
+    var receipt = new RecordedReceipt<MadeRun>(world.transactions());
     assertThatExceptionOfType(refusal)
         .isThrownBy(() -> createRuns().create(PLATFORM, run, receipt));
   }
 
-  private static String codeOf(ItemResult<Run> result) {
+  private static String codeOf(ItemResult<MadeRun> result) {
     return switch (result) {
-      case ItemResult.Done<Run> _ -> "made";
-      case ItemResult.Refused<Run>(var rejection) -> rejection.code();
+      case ItemResult.Done<MadeRun> _ -> "made";
+      case ItemResult.Refused<MadeRun>(var rejection) -> rejection.code();
     };
   }
 
   private static NewRun newRun(Owner owner) {
-    return new NewRun(owner, Optional.empty(), SEARCH, RunLabels.NONE, Optional.empty());
+    return NewRun.tracked(owner, Optional.empty(), SEARCH, RunLabels.NONE, Optional.empty());
   }
 
   private static NewRun below(Run parent) {
-    return new NewRun(
+    return NewRun.tracked(
         ACMES,
         Optional.empty(),
         SEARCH,
@@ -485,7 +493,7 @@ final class CreateRunsTest extends UseCaseTest {
   }
 
   private static NewRun below(int index) {
-    return new NewRun(
+    return NewRun.tracked(
         ACMES, Optional.empty(), SEARCH, RunLabels.NONE, Optional.of(new Parent.InBatch(index)));
   }
 
@@ -525,6 +533,11 @@ final class CreateRunsTest extends UseCaseTest {
         throw RunRejected.ParentNotFound.late();
       }
       runs.addAll(added);
+    }
+
+    @Override
+    public void saveAll(List<Run> saved, List<Attempt> attempts) {
+      runs.saveAll(saved, attempts);
     }
 
     @Override

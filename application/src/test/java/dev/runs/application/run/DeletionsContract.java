@@ -269,7 +269,7 @@ public abstract class DeletionsContract extends StoresContract {
     var parent = target;
     while (!isSwept.get()) {
       try {
-        parent = create.create(CALLER, newRun(parent), Receipt.none()).id();
+        parent = create.create(CALLER, newRun(parent), Receipt.none()).run().id();
       } catch (RunRejected.TooDeep e) {
         parent = target;
       } catch (RunRejected.ParentNotFound e) {
@@ -331,6 +331,7 @@ public abstract class DeletionsContract extends StoresContract {
         new Owners(stores().organizations(), stores().users(), ids),
         stores().projects(),
         stores().runs(),
+        stores().queueEntrance(),
         stores().ledger(),
         stores().runEvents(),
         stores().transactions(),
@@ -354,11 +355,11 @@ public abstract class DeletionsContract extends StoresContract {
   }
 
   private Run create(Ids ids, RunId parent) {
-    return creating(ids).create(CALLER, newRun(parent), Receipt.none());
+    return creating(ids).create(CALLER, newRun(parent), Receipt.none()).run();
   }
 
   private static NewRun newRun(RunId parent) {
-    return new NewRun(
+    return NewRun.tracked(
         new NewRun.Owner.Registered(ACME.id(), Optional.empty()),
         Optional.empty(),
         SEARCH,

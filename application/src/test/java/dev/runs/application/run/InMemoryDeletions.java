@@ -1,6 +1,9 @@
 package dev.runs.application.run;
 
 import dev.runs.application.cost.InMemoryCostLines;
+import dev.runs.application.queue.InMemoryJobs;
+import dev.runs.application.queue.Leases;
+import dev.runs.application.queue.WaitingRuns;
 import dev.runs.application.rollup.InMemoryLedger;
 import dev.runs.domain.rollup.Delta;
 import dev.runs.domain.run.Run;
@@ -19,11 +22,23 @@ public final class InMemoryDeletions implements Deletions {
   private final InMemoryRuns runs;
   private final InMemoryCostLines lines;
   private final InMemoryLedger ledger;
+  private final InMemoryJobs jobs;
+  private final WaitingRuns waiting;
+  private final Leases leases;
 
-  public InMemoryDeletions(InMemoryRuns runs, InMemoryCostLines lines, InMemoryLedger ledger) {
+  public InMemoryDeletions(
+      InMemoryRuns runs,
+      InMemoryCostLines lines,
+      InMemoryLedger ledger,
+      InMemoryJobs jobs,
+      WaitingRuns waiting,
+      Leases leases) {
     this.runs = runs;
     this.lines = lines;
     this.ledger = ledger;
+    this.jobs = jobs;
+    this.waiting = waiting;
+    this.leases = leases;
   }
 
   @Override
@@ -71,6 +86,9 @@ public final class InMemoryDeletions implements Deletions {
   private void remove(Run run, List<Delta> deltas) {
     deltas.addAll(Delta.ofRemoved(run.path(), run.stateName()));
     ledger.forget(run.id());
+    waiting.removeAll(List.of(run.id()));
+    leases.removeAll(List.of(run.id()));
+    jobs.forget(run.id());
     runs.remove(run.id());
   }
 }

@@ -5,6 +5,7 @@ import dev.runs.application.access.Organizations;
 import dev.runs.application.run.Deletions.Deletion;
 import dev.runs.domain.access.Project;
 import dev.runs.domain.access.Reach;
+import dev.runs.domain.attempt.Attempt;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunId;
 import dev.runs.domain.run.RunPath;
@@ -70,6 +71,11 @@ public final class InMemoryRuns implements Runs {
       throw new RunRejected.ChangedMeanwhile(run.id());
     }
     rows.put(run.id(), run);
+  }
+
+  @Override
+  public void saveAll(List<Run> runs, List<Attempt> attempts) {
+    runs.forEach(this::save);
   }
 
   /** The runs that can be found, in the order of their ids. */

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.runs.application.AtOnce;
 import dev.runs.application.UseCaseTest;
 import dev.runs.domain.access.Reach;
+import dev.runs.domain.attempt.Attempt;
 import dev.runs.domain.event.EventType;
 import dev.runs.domain.rollup.Delta;
 import dev.runs.domain.run.Run;
@@ -148,6 +149,11 @@ final class ReportRunTest extends UseCaseTest {
     @Override
     public void addAll(List<Run> added) {
       runs.addAll(added);
+    }
+
+    @Override
+    public void saveAll(List<Run> saved, List<Attempt> attempts) {
+      runs.saveAll(saved, attempts);
     }
 
     @Override

@@ -2,9 +2,14 @@ package dev.runs.adapters.persistence.run;
 
 import static dev.runs.adapters.persistence.generated.Tables.ATTEMPT;
 import static dev.runs.adapters.persistence.generated.Tables.COST_LINE;
+import static dev.runs.adapters.persistence.generated.Tables.JOB;
+import static dev.runs.adapters.persistence.generated.Tables.QUEUE_DELAYED;
+import static dev.runs.adapters.persistence.generated.Tables.QUEUE_READY;
 import static dev.runs.adapters.persistence.generated.Tables.ROLLUP;
 import static dev.runs.adapters.persistence.generated.Tables.RUN;
 import static dev.runs.adapters.persistence.generated.Tables.RUN_DELETION;
+import static dev.runs.adapters.persistence.generated.Tables.RUN_LEASE;
+import static dev.runs.adapters.persistence.generated.Tables.RUN_PAYLOAD;
 import static dev.runs.adapters.persistence.run.RunRows.isWithin;
 import static org.jooq.impl.DSL.select;
 
@@ -23,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.exception.DataAccessException;
 
@@ -73,12 +79,18 @@ public final class JooqDeletions implements Deletions {
                 row.getMarkedAt()));
   }
 
+  /**
+   * What waits or is leased goes before the runs are taken, as everybody takes such rows before
+   * runs; and what came in between goes after it.
+   */
   @Override
   public boolean removeSome(RunPath subtree, int most) {
-    var runs = deepest(subtree, most);
-    if (runs.isEmpty()) {
+    var found = deepest(subtree, most);
+    if (found.isEmpty()) {
       return true;
     }
+    leaveQueue(found);
+    var runs = take(found);
     var deltas = new ArrayList<Delta>();
     var isStripped = removeLines(runs, most * LINES_PER_RUN, deltas);
     if (isStripped) {
@@ -97,26 +109,30 @@ public final class JooqDeletions implements Deletions {
         .execute();
   }
 
-  /** Some runs of the deepest level, taken in the order of their paths so that nobody deadlocks. */
-  private Map<UUID, RunPath> deepest(RunPath subtree, int most) {
+  /** Some runs of the deepest level. */
+  private Set<UUID> deepest(RunPath subtree, int most) {
     var db = database.db();
     for (var depth = deepestLevel(subtree); depth >= subtree.depth(); depth--) {
       var level =
-          database
-              .dialect()
-              .take(
-                  db.select(RUN.ID, RUN.PATH)
-                      .from(RUN)
-                      .where(RUN.DEPTH.eq(depth))
-                      .and(isWithin(subtree))
-                      .orderBy(RUN.PATH)
-                      .limit(most))
-              .fetchMap(RUN.ID, row -> RunPath.ofBytes(row.value2()));
+          db.select(RUN.ID)
+              .from(RUN)
+              .where(RUN.DEPTH.eq(depth))
+              .and(isWithin(subtree))
+              .orderBy(RUN.PATH)
+              .limit(most)
+              .fetchSet(RUN.ID);
       if (!level.isEmpty()) {
         return level;
       }
     }
-    return Map.of();
+    return Set.of();
+  }
+
+  /** In the order of their paths, so that nobody deadlocks. */
+  private Map<UUID, RunPath> take(Set<UUID> runs) {
+    var query =
+        database.db().select(RUN.ID, RUN.PATH).from(RUN).where(RUN.ID.in(runs)).orderBy(RUN.PATH);
+    return database.dialect().take(query).fetchMap(RUN.ID, row -> RunPath.ofBytes(row.value2()));
   }
 
   private int deepestLevel(RunPath subtree) {
@@ -154,11 +170,21 @@ public final class JooqDeletions implements Deletions {
     return lines.size() < most;
   }
 
-  private void remove(Iterable<UUID> ids, List<Delta> deltas) {
+  private void leaveQueue(Set<UUID> runs) {
     var db = database.db();
-    var all = new ArrayList<UUID>();
-    ids.forEach(all::add);
+    if (!runs.isEmpty()) {
+      db.deleteFrom(QUEUE_READY).where(QUEUE_READY.RUN_ID.in(runs)).execute();
+      db.deleteFrom(QUEUE_DELAYED).where(QUEUE_DELAYED.RUN_ID.in(runs)).execute();
+      db.deleteFrom(RUN_LEASE).where(RUN_LEASE.RUN_ID.in(runs)).execute();
+    }
+  }
+
+  private void remove(Set<UUID> all, List<Delta> deltas) {
+    var db = database.db();
+    leaveQueue(all);
     try {
+      db.deleteFrom(JOB).where(JOB.RUN_ID.in(all)).execute();
+      db.deleteFrom(RUN_PAYLOAD).where(RUN_PAYLOAD.RUN_ID.in(all)).execute();
       db.deleteFrom(ATTEMPT).where(ATTEMPT.RUN_ID.in(all)).execute();
       var removed =
           db.deleteFrom(RUN)

@@ -114,13 +114,20 @@ public final class RunRows {
     return row;
   }
 
+  /** Every column is set, as with runs. */
   static AttemptRecord toRow(Attempt attempt) {
     var row = new AttemptRecord();
     row.setRunId(attempt.run().value());
     row.setNumber(attempt.number());
     row.setPhase(attempt.phase().wireName());
+    var failure = attempt.failure();
     row.setStartedAt(attempt.startedAt());
     row.setEndedAt(attempt.endedAt());
+    row.setWorker(attempt.worker());
+    row.setFailureKind(failure == null ? null : failure.kind().name());
+    row.setFailureMessage(failure == null ? null : failure.message());
+    row.setOutputRef(attempt.outputRef());
+    row.setReleased(attempt.isReleased());
     return row;
   }
 

@@ -1,0 +1,233 @@
+package dev.runs.adapters.persistence.queue;
+
+import static dev.runs.adapters.persistence.generated.Tables.QUEUE_DELAYED;
+import static dev.runs.adapters.persistence.generated.Tables.QUEUE_READY;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.lateral;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.row;
+import static org.jooq.impl.DSL.selectFrom;
+import static org.jooq.impl.DSL.val;
+
+import dev.runs.adapters.persistence.Database;
+import dev.runs.adapters.persistence.generated.tables.records.QueueDelayedRecord;
+import dev.runs.adapters.persistence.generated.tables.records.QueueReadyRecord;
+import dev.runs.application.queue.WaitingRuns;
+import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.Reach;
+import dev.runs.domain.access.Slug;
+import dev.runs.domain.queue.Kind;
+import dev.runs.domain.queue.Priority;
+import dev.runs.domain.queue.Waiting;
+import dev.runs.domain.run.RunId;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jooq.Field;
+import org.jooq.RowN;
+import org.jooq.impl.DSL;
+import org.jooq.SelectForUpdateStep;
+
+/**
+ * Keeps runs that are ready in the table {@code queue_ready}, and those whose time has not come in
+ * {@code queue_delayed}. Both hold nothing else, so that a claim costs the same however many runs
+ * there were before.
+ */
+public final class JooqWaitingRuns implements WaitingRuns {
+
+  private static final Comparator<Waiting> BY_LINE =
+      Comparator.comparing(JooqWaitingRuns::line)
+          .thenComparing(waiting -> -waiting.priority().value())
+          .thenComparing(Waiting::readyAt)
+          .thenComparing(Waiting::run);
+
+  private final Database database;
+  private final DatabaseClock clock;
+  private final ReadyLines readyLines;
+
+  /**
+   * @param clock where the database has none of its own
+   */
+  public JooqWaitingRuns(Database database, InstantSource clock) {
+    this.database = database;
+    this.clock = new DatabaseClock(database, clock);
+    this.readyLines = new ReadyLines(database);
+  }
+
+  @Override
+  public void addAll(List<NewWaiting> waiting) {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    var now = clock.instant();
+    var ready = new ArrayList<QueueReadyRecord>();
+    var delayed = new ArrayList<QueueDelayedRecord>();
+    for (var one : waiting) {
+      var readyAt =
+          switch (one.readiness()) {
+            case Readiness.Now _ -> now;
+            case Readiness.At(var instant) -> instant;
+            case Readiness.After(var delay) -> now.plus(delay);
+          };
+      var row = toRow(one.waiting());
+      row.setReadyAt(readyAt);
+      if (readyAt.isAfter(now)) {
+        delayed.add(row.into(QUEUE_DELAYED));
+      } else {
+        ready.add(row);
+      }
+    }
+    database.add(ready);
+    database.add(delayed);
+  }
+
+  @Override
+  public List<Line> linesWithReady(Reach reach, Set<Kind> kinds, int most) {
+    return readyLines.find(reach, kinds, most);
+  }
+
+  @Override
+  public List<Waiting> takeFirst(List<Wanted> wanted) {
+    if (wanted.isEmpty()) {
+      return List.of();
+    }
+    var taken =
+        switch (database.dialect()) {
+          case POSTGRES -> takeAtOnce(wanted);
+          case SQLITE -> takeEach(wanted);
+        };
+    return taken.stream().map(JooqWaitingRuns::toWaiting).sorted(BY_LINE).toList();
+  }
+
+  /** One statement for all lines. */
+  private List<QueueReadyRecord> takeAtOnce(List<Wanted> wanted) {
+    var organization = field(name("wanted", "organization_id"), UUID.class);
+    var project = field(name("wanted", "project"), String.class);
+    var kind = field(name("wanted", "kind"), String.class);
+    var most = field(name("wanted", "most"), Integer.class);
+    var lines = wanted.stream().map(JooqWaitingRuns::toValues).toArray(RowN[]::new);
+    var first =
+        database.dialect().takeUntaken(first(organization, project, kind, most)).asTable("first");
+    return database
+        .db()
+        .select(first.fields())
+        .from(DSL.values(lines).as("wanted", "organization_id", "project", "kind", "most"))
+        .crossJoin(lateral(first))
+        .fetchInto(QUEUE_READY);
+  }
+
+  /** A statement for each line, for this database knows no query that depends on another's row. */
+  private List<QueueReadyRecord> takeEach(List<Wanted> wanted) {
+    var taken = new ArrayList<QueueReadyRecord>();
+    for (var one : wanted) {
+      var line = one.line();
+      var first =
+          first(
+              val(line.organization().value(), QUEUE_READY.ORGANIZATION_ID),
+              val(line.project().value()),
+              val(line.kind().value()),
+              val(one.most()));
+      taken.addAll(database.db().fetch(first));
+    }
+    return taken;
+  }
+
+  private static SelectForUpdateStep<QueueReadyRecord> first(
+      Field<UUID> organization, Field<String> project, Field<String> kind, Field<Integer> most) {
+    return selectFrom(QUEUE_READY)
+        .where(QUEUE_READY.ORGANIZATION_ID.eq(organization))
+        .and(QUEUE_READY.PROJECT.eq(project))
+        .and(QUEUE_READY.KIND.eq(kind))
+        .orderBy(QUEUE_READY.RANK, QUEUE_READY.READY_AT, QUEUE_READY.RUN_ID)
+        .limit(most);
+  }
+
+  private static RowN toValues(Wanted wanted) {
+    var line = wanted.line();
+    return row(
+        List.of(
+            line.organization().value(),
+            line.project().value(),
+            line.kind().value(),
+            wanted.most()));
+  }
+
+  @Override
+  public Set<RunId> removeAll(Collection<RunId> runs) {
+    if (runs.isEmpty()) {
+      return Set.of();
+    }
+    var db = database.db();
+    var ids = runs.stream().map(RunId::value).collect(Collectors.toSet());
+    var removed =
+        new HashSet<>(
+            db.deleteFrom(QUEUE_READY)
+                .where(QUEUE_READY.RUN_ID.in(ids))
+                .returning(QUEUE_READY.RUN_ID)
+                .fetch(row -> new RunId(row.getRunId())));
+    if (removed.size() < ids.size()) {
+      removed.addAll(
+          db.deleteFrom(QUEUE_DELAYED)
+              .where(QUEUE_DELAYED.RUN_ID.in(ids))
+              .returning(QUEUE_DELAYED.RUN_ID)
+              .fetch(row -> new RunId(row.getRunId())));
+    }
+    return removed;
+  }
+
+  @Override
+  public Set<Line> readyDue(int most) {
+    var db = database.db();
+    var due =
+        database
+            .dialect()
+            .takeUntaken(
+                db.selectFrom(QUEUE_DELAYED)
+                    .where(QUEUE_DELAYED.READY_AT.le(clock.now()))
+                    .orderBy(QUEUE_DELAYED.READY_AT)
+                    .limit(most))
+            .fetch();
+    if (due.isEmpty()) {
+      return Set.of();
+    }
+    db.deleteFrom(QUEUE_DELAYED)
+        .where(QUEUE_DELAYED.RUN_ID.in(due.getValues(QUEUE_DELAYED.RUN_ID)))
+        .execute();
+    var ready = due.map(row -> row.into(QUEUE_READY));
+    database.add(ready);
+    return ready.stream()
+        .map(JooqWaitingRuns::toWaiting)
+        .map(JooqWaitingRuns::line)
+        .collect(Collectors.toSet());
+  }
+
+  private static QueueReadyRecord toRow(Waiting waiting) {
+    var row = new QueueReadyRecord();
+    row.setRunId(waiting.run().value());
+    row.setOrganizationId(waiting.organization().value());
+    row.setProject(waiting.project().value());
+    row.setKind(waiting.kind().value());
+    row.setRank(-waiting.priority().value());
+    return row;
+  }
+
+  private static Waiting toWaiting(QueueReadyRecord row) {
+    return new Waiting(
+        new RunId(row.getRunId()),
+        new OrganizationId(row.getOrganizationId()),
+        new Slug(row.getProject()),
+        new Kind(row.getKind()),
+        new Priority(-row.getRank()),
+        row.getReadyAt());
+  }
+
+  private static Line line(Waiting waiting) {
+    return new Line(waiting.organization(), waiting.project(), waiting.kind());
+  }
+}

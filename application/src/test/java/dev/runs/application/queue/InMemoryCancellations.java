@@ -1,0 +1,90 @@
+package dev.runs.application.queue;
+
+import dev.runs.application.InMemoryTransactions;
+import dev.runs.application.run.InMemoryRuns;
+import dev.runs.domain.queue.Job;
+import dev.runs.domain.run.Run;
+import dev.runs.domain.run.RunPath;
+import dev.runs.domain.run.StateName;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Cancellations in memory. */
+public final class InMemoryCancellations implements Cancellations {
+
+  private final InMemoryTransactions.Table<RunPath, Cancellation> marks;
+  private final InMemoryRuns runs;
+  private final Jobs jobs;
+
+  public InMemoryCancellations(InMemoryTransactions transactions, InMemoryRuns runs, Jobs jobs) {
+    this.marks = transactions.table(Comparator.<RunPath>naturalOrder());
+    this.runs = runs;
+    this.jobs = jobs;
+  }
+
+  @Override
+  public void mark(Cancellation cancellation) {
+    if (!marks.has(cancellation.path())) {
+      marks.put(cancellation.path(), cancellation);
+    }
+  }
+
+  @Override
+  public Set<RunPath> holdFrom(Collection<RunPath> paths) {
+    var canceled =
+        runs.stored().stream()
+            .filter(run -> run.stateName() == StateName.CANCELED)
+            .map(Run::path)
+            .toList();
+    return among(paths, path -> isMarked(path) || canceled.stream().anyMatch(path::isWithin));
+  }
+
+  @Override
+  public Set<RunPath> markedAmong(Collection<RunPath> paths) {
+    return among(paths, this::isMarked);
+  }
+
+  @Override
+  public Optional<Cancellation> next() {
+    return marks.all().stream()
+        .min(Comparator.comparing(Cancellation::markedAt).thenComparing(mark -> mark.path().run()));
+  }
+
+  @Override
+  public List<Run> untouched(RunPath subtree, int most) {
+    return live(subtree).stream()
+        .filter(run -> jobs.find(run.id()).flatMap(Job::cancelRequestedAt).isEmpty())
+        .sorted(Comparator.comparing(Run::path))
+        .limit(most)
+        .sorted(Comparator.comparing(Run::id))
+        .toList();
+  }
+
+  @Override
+  public boolean finish(RunPath subtree) {
+    if (live(subtree).isEmpty()) {
+      marks.remove(subtree);
+    }
+    return !marks.has(subtree);
+  }
+
+  private List<Run> live(RunPath subtree) {
+    return runs.stored().stream()
+        .filter(run -> run.path().isWithin(subtree))
+        .filter(run -> run.stateName().isLive())
+        .toList();
+  }
+
+  private boolean isMarked(RunPath path) {
+    return marks.keys().stream().anyMatch(path::isWithin);
+  }
+
+  private static Set<RunPath> among(Collection<RunPath> paths, Predicate<RunPath> isCanceled) {
+    return paths.stream().filter(isCanceled).collect(Collectors.toSet());
+  }
+}
