@@ -17,6 +17,7 @@ import dev.runs.application.event.RunEventLog.Entry;
 import dev.runs.application.run.CreateRuns;
 import dev.runs.application.run.Owners;
 import dev.runs.application.run.Runs;
+import dev.runs.application.secret.InputCheck;
 import dev.runs.domain.access.Access;
 import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Origin;
@@ -76,6 +77,7 @@ public abstract class UseCaseTest {
   protected final CreateRuns createRuns(Runs runs, RandomGenerator names) {
     return new CreateRuns(
         new Owners(world.organizations(), world.users(), ids),
+        new InputCheck(world.organizations()),
         world.projects(),
         runs,
         world.ledger(),

@@ -11,6 +11,7 @@ import dev.runs.application.Transactions;
 import dev.runs.application.access.Projects;
 import dev.runs.application.event.RunEvents;
 import dev.runs.application.rollup.Ledger;
+import dev.runs.application.secret.InputCheck;
 import dev.runs.domain.Rejection;
 import dev.runs.domain.access.Reach;
 import dev.runs.domain.event.RunEvent;
@@ -21,6 +22,7 @@ import dev.runs.domain.run.RunName;
 import dev.runs.domain.run.RunPath;
 import dev.runs.domain.run.RunRejected;
 import dev.runs.domain.run.RunSpace;
+import dev.runs.domain.secret.Credentials;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,9 +42,15 @@ public final class CreateRuns {
 
   private static final int TRIES = 3;
 
-  private record Order(Caller caller, NewRun run) {}
+  private record Order(Caller caller, NewRun run, Credentials credentials) {
+
+    static Order of(Caller caller, NewRun run) {
+      return new Order(caller, run, Credentials.in(run.given()));
+    }
+  }
 
   private final Owners owners;
+  private final InputCheck inputCheck;
   private final Projects projects;
   private final Runs runs;
   private final Ledger ledger;
@@ -59,6 +67,7 @@ public final class CreateRuns {
    */
   public CreateRuns(
       Owners owners,
+      InputCheck inputCheck,
       Projects projects,
       Runs runs,
       Ledger ledger,
@@ -69,6 +78,7 @@ public final class CreateRuns {
       RandomGenerator names,
       int writers) {
     this.owners = owners;
+    this.inputCheck = inputCheck;
     this.projects = projects;
     this.runs = runs;
     this.ledger = ledger;
@@ -82,7 +92,7 @@ public final class CreateRuns {
 
   /** Makes one run. Requests without a receipt share their transactions. */
   public Run create(Caller caller, NewRun run, Receipt<Run> receipt) {
-    var order = new Order(caller, run);
+    var order = Order.of(caller, run);
     return receipt.isKept()
         ? retrying(() -> transactions.inTransaction(receipt, () -> one(order)))
         : collector.submit(order);
@@ -109,7 +119,7 @@ public final class CreateRuns {
     if (newRuns.isEmpty() || newRuns.size() > MOST_AT_ONCE) {
       throw new RequestRejected.TooManyItems(MOST_AT_ONCE, newRuns.size());
     }
-    return newRuns.stream().map(run -> new Order(caller, run)).toList();
+    return newRuns.stream().map(run -> Order.of(caller, run)).toList();
   }
 
   private List<ItemResult<Run>> each(List<Order> orders) {
@@ -189,6 +199,7 @@ public final class CreateRuns {
       case ItemResult.Refused<Owners.Owned>(var rejection) -> new ItemResult.Refused<>(rejection);
       case ItemResult.Done<Owners.Owned>(var owner) -> {
         try {
+          inputCheck.refuseCredentials(owner.organization(), order.credentials());
           var parent = parent(order, owner, parents, before);
           var space =
               spaces.of(order.caller(), owner.organization(), order.run().project(), parent);

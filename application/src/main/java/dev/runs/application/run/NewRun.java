@@ -7,20 +7,52 @@ import dev.runs.domain.access.UserId;
 import dev.runs.domain.run.RunId;
 import dev.runs.domain.run.RunLabels;
 import dev.runs.domain.run.RunOrigin;
+import dev.runs.domain.secret.Input;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run that a client has begun to execute.
  *
  * @param project where a root is made, and where the parent of any other run must be; nothing for
  *     where the parent is, or for the usual project of a root
+ * @param given all that the client has given, as it has given it; it must hold no credential
  */
 public record NewRun(
     Owner owner,
     Optional<ProjectRef> project,
     RunOrigin origin,
     RunLabels labels,
-    Optional<Parent> parent) {
+    Optional<Parent> parent,
+    Input given) {
+
+  /** One of which these parts are all that was given. */
+  public NewRun(
+      Owner owner,
+      Optional<ProjectRef> project,
+      RunOrigin origin,
+      RunLabels labels,
+      Optional<Parent> parent) {
+    this(owner, project, origin, labels, parent, texts(origin, labels));
+  }
+
+  private static Input texts(RunOrigin origin, RunLabels labels) {
+    var texts = new LinkedHashMap<String, Input>();
+    texts.put("serviceName", new Input.Text(origin.service()));
+    texts.put("taskName", new Input.Text(origin.task()));
+    put("appId", labels.app(), texts);
+    put("brandId", labels.brand(), texts);
+    put("campaignId", labels.campaign(), texts);
+    return new Input.Members(texts);
+  }
+
+  private static void put(String name, @Nullable String text, Map<String, Input> texts) {
+    if (text != null) {
+      texts.put(name, new Input.Text(text));
+    }
+  }
 
   /** Whose run it is. */
   public sealed interface Owner {

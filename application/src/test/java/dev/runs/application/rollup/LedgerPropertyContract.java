@@ -24,6 +24,7 @@ import dev.runs.application.run.NewRun.Owner;
 import dev.runs.application.run.NewRun.Parent;
 import dev.runs.application.run.Owners;
 import dev.runs.application.run.ReportRun;
+import dev.runs.application.secret.InputCheck;
 import dev.runs.domain.Seeded;
 import dev.runs.domain.access.Access;
 import dev.runs.domain.access.Origin;
@@ -98,6 +99,7 @@ public abstract class LedgerPropertyContract extends StoresContract {
       this.createRuns =
           new CreateRuns(
               new Owners(stores().organizations(), stores().users(), ids),
+              new InputCheck(stores().organizations()),
               stores().projects(),
               stores().runs(),
               stores().ledger(),

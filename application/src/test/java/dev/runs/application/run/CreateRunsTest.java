@@ -40,6 +40,9 @@ import dev.runs.domain.run.RunPath;
 import dev.runs.domain.run.RunRejected;
 import dev.runs.domain.run.RunSpace;
 import dev.runs.domain.run.StateName;
+import dev.runs.domain.secret.CredentialCheck;
+import dev.runs.domain.secret.Input;
+import dev.runs.domain.secret.SecretRejected;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -159,6 +162,31 @@ final class CreateRunsTest extends UseCaseTest {
 
       assertThat(create(below(chain.get(62))).path().depth()).isEqualTo(64);
       assertRefused(RunRejected.TooDeep.class, below(chain.get(63)));
+    }
+
+    @Test
+    void isRefusedWithACredentialInWhatWasGiven() {
+      assertRefused(SecretRejected.CredentialFound.class, giving("hunter2"));
+      assertThat(told()).isEmpty();
+
+      assertThat(isThere(create(giving("secret://db")))).isTrue();
+    }
+
+    @Test
+    void isRefusedWithACredentialInItsOwnTexts() {
+      var labels = new RunLabels("app", null, "ghp_" + "a1B2".repeat(9));
+      var run = new NewRun(ACMES, Optional.empty(), SEARCH, labels, Optional.empty());
+
+      assertThatExceptionOfType(SecretRejected.CredentialFound.class)
+          .isThrownBy(() -> create(run))
+          .satisfies(refused -> assertThat(refused.pointers()).containsExactly("/campaignId"));
+    }
+
+    @Test
+    void mayHoldACredentialWhereTheOrganizationHasSwitchedTheCheckOff() {
+      world.write(() -> world.organizations().save(ACME.checking(CredentialCheck.OFF, NOON)));
+
+      assertThat(isThere(create(giving("hunter2")))).isTrue();
     }
 
     @Test
@@ -396,6 +424,15 @@ final class CreateRunsTest extends UseCaseTest {
     }
 
     @Test
+    void areRefusedAloneWhenTheyHoldACredential() {
+      var batch = List.of(newRun(ACMES), giving("hunter2"), below(0), below(1));
+
+      assertThat(createRuns().createEach(PLATFORM, batch, Receipt.none()))
+          .extracting(CreateRunsTest::codeOf)
+          .containsExactly("made", "input.credential", "made", "run.parent_not_found");
+    }
+
+    @Test
     void sayWhichItemWasToBeTheParent() {
       var batch = List.of(below(root(1)), below(0));
 
@@ -473,6 +510,16 @@ final class CreateRunsTest extends UseCaseTest {
 
   private static NewRun newRun(Owner owner) {
     return new NewRun(owner, Optional.empty(), SEARCH, RunLabels.NONE, Optional.empty());
+  }
+
+  private static NewRun giving(String password) {
+    return new NewRun(
+        ACMES,
+        Optional.empty(),
+        SEARCH,
+        RunLabels.NONE,
+        Optional.empty(),
+        new Input.Members(Map.of("password", new Input.Text(password))));
   }
 
   private static NewRun below(Run parent) {

@@ -1,11 +1,13 @@
 package dev.runs.adapters.rest.request;
 
+import dev.runs.adapters.rest.json.Json;
 import dev.runs.adapters.rest.problem.Faults;
 import dev.runs.adapters.rest.problem.FieldError;
 import dev.runs.adapters.rest.problem.Place;
 import dev.runs.adapters.rest.problem.Place.Pointer;
 import dev.runs.domain.Rejection;
 import dev.runs.domain.run.RunRejected;
+import dev.runs.domain.secret.Input;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +44,11 @@ public final class Fields {
   /** The members of a whole body. */
   public static Fields of(Body body) {
     return new Fields(body.object(), Place.BODY, new Faults());
+  }
+
+  /** All members, as the core looks at what clients give. */
+  public Input input() {
+    return Json.input(object);
   }
 
   public Faults faults() {

@@ -111,7 +111,8 @@ final class NewRuns {
                 project,
                 origin.orElseThrow(),
                 RunLabels.NONE,
-                above))
+                above,
+                fields.input()))
         : Optional.empty();
   }
 
@@ -144,7 +145,8 @@ final class NewRuns {
                 project,
                 origin.orElseThrow(),
                 labels.orElseThrow(),
-                above))
+                above,
+                fields.input()))
         : Optional.empty();
   }
 
