@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runs.application.run.RunFilter;
+import dev.runs.application.run.RunList.Order;
 import dev.runs.domain.access.Reach;
 import dev.runs.domain.run.RunFixtures;
 import java.util.ArrayList;
@@ -140,7 +141,10 @@ public abstract class TransactionsContract extends StoresContract {
 
   private int rootsWithTheirChildren() {
     var all =
-        stores().runList().newestFirst(within(RunFixtures.ACME.id()), RunFilter.ALL, none(), 200);
+        stores()
+            .runList()
+            .byCreation(
+                within(RunFixtures.ACME.id()), RunFilter.ALL, Order.NEWEST_FIRST, none(), 200);
     var again =
         stores().runList().latestStartFirst(within(RunFixtures.ACME.id()), RunFilter.ALL, 200, 0);
     assertThat(again).hasSameElementsAs(all);

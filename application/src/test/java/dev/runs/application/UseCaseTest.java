@@ -15,8 +15,11 @@ import dev.runs.application.cost.FixedUnitPrices;
 import dev.runs.application.cost.UnitPrices;
 import dev.runs.application.event.RunEventLog.Entry;
 import dev.runs.application.run.CreateRuns;
+import dev.runs.application.run.DescribeRuns;
+import dev.runs.application.run.NewRunWriter;
 import dev.runs.application.run.Owners;
 import dev.runs.application.run.Runs;
+import dev.runs.application.secret.InputCheck;
 import dev.runs.domain.access.Access;
 import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Origin;
@@ -74,18 +77,26 @@ public abstract class UseCaseTest {
   }
 
   protected final CreateRuns createRuns(Runs runs, RandomGenerator names) {
-    return new CreateRuns(
+    return new CreateRuns(newRunWriter(runs, names), world.transactions(), 2);
+  }
+
+  protected final NewRunWriter newRunWriter(Runs runs, RandomGenerator names) {
+    return new NewRunWriter(
         new Owners(world.organizations(), world.users(), ids),
+        new InputCheck(world.organizations()),
         world.projects(),
         runs,
         world.queueEntrance(),
         world.ledger(),
         world.runEvents(),
-        world.transactions(),
         ids,
         clock,
-        names,
-        2);
+        names);
+  }
+
+  /** What runs are shown with. */
+  protected final DescribeRuns describeRuns() {
+    return new DescribeRuns(world.projects(), world.jobs(), clock);
   }
 
   protected final AddCosts addCosts() {

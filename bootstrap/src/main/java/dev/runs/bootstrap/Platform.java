@@ -24,6 +24,7 @@ import dev.runs.adapters.persistence.run.JooqRunTree;
 import dev.runs.adapters.persistence.run.JooqRuns;
 import dev.runs.application.Ids;
 import dev.runs.application.access.BelievedKeys;
+import dev.runs.application.access.EditOrganizations;
 import dev.runs.application.access.IdentifyCaller;
 import dev.runs.application.access.Organizations;
 import dev.runs.application.access.PrepareFirstStart;
@@ -54,6 +55,7 @@ import dev.runs.application.run.ListRuns;
 import dev.runs.application.run.NewRunWriter;
 import dev.runs.application.run.Owners;
 import dev.runs.application.run.ReportRun;
+import dev.runs.application.secret.InputCheck;
 import dev.runs.application.tree.ShowRun;
 import dev.runs.bootstrap.settings.DatabaseAddress;
 import dev.runs.bootstrap.settings.Secret;
@@ -97,6 +99,7 @@ public final class Platform implements AutoCloseable {
 
   private final RunEventLog eventLog;
   private final RegisterOrganization registerOrganization;
+  private final EditOrganizations editOrganizations;
   private final RegisterUser registerUser;
   private final IdentifyCaller identifyCaller;
   private final CreateRuns createRuns;
@@ -147,6 +150,7 @@ public final class Platform implements AutoCloseable {
 
     this.eventLog = events;
     this.registerOrganization = new RegisterOrganization(organizations, database, ids, clock);
+    this.editOrganizations = new EditOrganizations(organizations, database, auditor, clock);
     this.registerUser = new RegisterUser(organizations, users, database, ids, clock);
     var believed = new BelievedKeys(keys, clock);
     this.identifyCaller = new IdentifyCaller(believed, organizations, configuredKey);
@@ -167,6 +171,7 @@ public final class Platform implements AutoCloseable {
     var writer =
         new NewRunWriter(
             new Owners(organizations, users, ids),
+            new InputCheck(organizations),
             projects,
             runs,
             workQueue.enterQueue(),
@@ -319,6 +324,10 @@ public final class Platform implements AutoCloseable {
 
   public RegisterOrganization registerOrganization() {
     return registerOrganization;
+  }
+
+  public EditOrganizations editOrganizations() {
+    return editOrganizations;
   }
 
   public RegisterUser registerUser() {

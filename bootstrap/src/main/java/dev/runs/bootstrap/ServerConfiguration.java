@@ -9,6 +9,7 @@ import dev.runs.adapters.rest.request.FilterOrder;
 import dev.runs.adapters.rest.request.PathFilter;
 import dev.runs.adapters.web.WebAdapter;
 import dev.runs.application.Health;
+import dev.runs.application.access.EditOrganizations;
 import dev.runs.application.access.EditProjects;
 import dev.runs.application.access.EditTeams;
 import dev.runs.application.access.IdentifyCaller;
@@ -144,6 +145,11 @@ class ServerConfiguration {
   @Bean
   RegisterOrganization registerOrganization(Platform platform) {
     return platform.registerOrganization();
+  }
+
+  @Bean
+  EditOrganizations editOrganizations(Platform platform) {
+    return platform.editOrganizations();
   }
 
   @Bean

@@ -56,6 +56,7 @@ class ArchitectureTest {
           "BelievedKeys",
           "Collector",
           "Cursor",
+          "InputCheck",
           "Owners",
           "ListedUnitPrices",
           "Spaces",

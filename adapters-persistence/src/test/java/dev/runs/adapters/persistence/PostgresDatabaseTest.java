@@ -51,7 +51,7 @@ final class PostgresDatabaseTest {
 
   private static UUID added(String name) {
     var id = UUID.randomUUID();
-    var organization = new Organization(new OrganizationId(id), new ExternalId(name), NOON, NOON);
+    var organization = Organization.made(new OrganizationId(id), new ExternalId(name), NOON);
     DATABASE.stores().write(() -> DATABASE.stores().organizations().addUnlessThere(organization));
     return id;
   }

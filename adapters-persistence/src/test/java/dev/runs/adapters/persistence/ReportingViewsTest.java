@@ -72,7 +72,7 @@ class ReportingViewsTest {
           .inTransaction(() -> {
             stores
                 .organizations()
-                .addUnlessThere(new Organization(ACME, new ExternalId("acme"), NOON, NOON));
+                .addUnlessThere(Organization.made(ACME, new ExternalId("acme"), NOON));
             stores.runs().addAll(List.of(root, child, grandchild));
             stores.runs().save(ended(child, new RunState.Succeeded(NOON)));
             stores.runs().save(ended(grandchild, new RunState.Canceled(NOON)));

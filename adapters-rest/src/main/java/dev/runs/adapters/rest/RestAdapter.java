@@ -17,8 +17,9 @@ import org.springframework.context.annotation.Configuration;
  * <p>It needs these beans: the use cases {@code CreateRuns}, {@code ReportRun}, {@code ShowRun},
  * {@code ListRuns}, {@code DeleteRun}, {@code AddCosts}, {@code ListCosts}, {@code SummarizeCosts},
  * {@code SetPrice}, {@code ShowPrices}, {@code RemovePrice}, {@code ShowAudit}, {@code
- * NoteRefusal}, {@code AuditLedger}, {@code RegisterOrganization}, {@code RegisterUser}, {@code
- * AnswerOnce} and {@code IdentifyCaller}; a {@code Health}; and {@link RestSettings}.
+ * NoteRefusal}, {@code AuditLedger}, {@code RegisterOrganization}, {@code EditOrganizations},
+ * {@code RegisterUser}, {@code AnswerOnce} and {@code IdentifyCaller}; a {@code Health}; and {@link
+ * RestSettings}.
  *
  * <p>Its filters belong before everything else, in this order: {@link PathFilter}, {@link
  * CrossOriginFilter}, {@link ApiKeyFilter}, {@link BodyLimitFilter}. The application registers them

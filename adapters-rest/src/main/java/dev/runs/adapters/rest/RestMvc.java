@@ -3,6 +3,7 @@ package dev.runs.adapters.rest;
 import dev.runs.adapters.rest.caller.ScopeGuard;
 import dev.runs.adapters.rest.request.UuidText;
 import dev.runs.domain.access.ApiKeyId;
+import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.PersonId;
 import dev.runs.domain.access.TeamId;
 import dev.runs.domain.queue.Kind;
@@ -46,6 +47,8 @@ class RestMvc implements WebMvcConfigurer {
   @Override
   public void addFormatters(FormatterRegistry formatters) {
     formatters.addConverter(String.class, RunId.class, RestMvc::runId);
+    formatters.addConverter(
+        String.class, OrganizationId.class, text -> new OrganizationId(uuid(text)));
     formatters.addConverter(String.class, TeamId.class, text -> new TeamId(uuid(text)));
     formatters.addConverter(String.class, PersonId.class, text -> new PersonId(uuid(text)));
     formatters.addConverter(String.class, ApiKeyId.class, text -> new ApiKeyId(uuid(text)));

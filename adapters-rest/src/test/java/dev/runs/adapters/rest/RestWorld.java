@@ -5,6 +5,7 @@ import dev.runs.application.Health;
 import dev.runs.application.InMemoryWorld;
 import dev.runs.application.SettableClock;
 import dev.runs.application.access.BelievedKeys;
+import dev.runs.application.access.EditOrganizations;
 import dev.runs.application.access.EditPeople;
 import dev.runs.application.access.EditProjects;
 import dev.runs.application.access.EditTeams;
@@ -36,6 +37,7 @@ import dev.runs.application.run.DeleteRun;
 import dev.runs.application.run.ListRuns;
 import dev.runs.application.run.Owners;
 import dev.runs.application.run.ReportRun;
+import dev.runs.application.secret.InputCheck;
 import dev.runs.application.tree.ShowRun;
 import jakarta.servlet.Filter;
 import java.security.SecureRandom;
@@ -126,6 +128,13 @@ public final class RestWorld {
         RegisterOrganization.class,
         new RegisterOrganization(stores.organizations(), transactions, ids, clock));
     add(
+        EditOrganizations.class,
+        new EditOrganizations(
+            stores.organizations(),
+            transactions,
+            new Auditor(stores.auditTrail(), auditIds, clock),
+            clock));
+    add(
         RegisterUser.class,
         new RegisterUser(stores.organizations(), stores.users(), transactions, ids, clock));
     addPeople();
@@ -189,6 +198,7 @@ public final class RestWorld {
         CreateRuns.class,
         new CreateRuns(
             new Owners(stores.organizations(), stores.users(), ids),
+            new InputCheck(stores.organizations()),
             stores.projects(),
             stores.runs(),
             stores.ledger(),

@@ -16,6 +16,9 @@ public interface Organizations {
    */
   Upserted<Organization> addUnlessThere(Organization organization);
 
+  /** Writes what can be set about one that is there. */
+  void save(Organization organization);
+
   Optional<Organization> find(OrganizationId id);
 
   Optional<Organization> find(ExternalId externalId);

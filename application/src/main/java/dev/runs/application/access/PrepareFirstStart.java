@@ -52,8 +52,7 @@ public final class PrepareFirstStart {
    */
   public Optional<String> prepare(boolean keyIsConfigured) {
     var now = clock.instant();
-    var organization =
-        new Organization(new OrganizationId(ids.next()), Organization.DEFAULT, now, now);
+    var organization = Organization.made(new OrganizationId(ids.next()), Organization.DEFAULT, now);
     var key = ApiKeyText.generated("live", random);
     var first =
         new ApiKey(

@@ -27,7 +27,7 @@ public final class RegisterOrganization {
   public Upserted<Organization> register(
       ExternalId externalId, Receipt<Upserted<Organization>> receipt) {
     var now = clock.instant();
-    var organization = new Organization(new OrganizationId(ids.next()), externalId, now, now);
+    var organization = Organization.made(new OrganizationId(ids.next()), externalId, now);
     return transactions.inTransaction(receipt, () -> organizations.addUnlessThere(organization));
   }
 }

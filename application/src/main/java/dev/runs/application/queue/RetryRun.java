@@ -17,6 +17,7 @@ import dev.runs.domain.queue.QueueRejected;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunId;
 import dev.runs.domain.run.RunRejected;
+import dev.runs.domain.secret.Input;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,9 @@ import java.util.Optional;
 
 /** Does a run again that has ended: as a new run that names the old one. */
 public final class RetryRun {
+
+  /** What the old run was given is kept already. */
+  private static final Input ACCEPTED_BEFORE = new Input.Members(Map.of());
 
   private final Runs runs;
   private final Jobs jobs;
@@ -58,7 +62,7 @@ public final class RetryRun {
     if (old.stateName().isLive()) {
       throw new QueueRejected.NotFinished(id, old.stateName());
     }
-    var made = writer.writeOne(new Order(caller, again(old, job)));
+    var made = writer.writeOne(Order.of(caller, again(old, job)));
     auditor.note(
         caller,
         old.organization(),
@@ -86,6 +90,7 @@ public final class RetryRun {
             job.timeout(),
             Optional.empty(),
             "",
-            Optional.of(old.id())));
+            Optional.of(old.id())),
+        ACCEPTED_BEFORE);
   }
 }

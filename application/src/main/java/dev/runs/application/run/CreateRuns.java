@@ -32,7 +32,7 @@ public final class CreateRuns {
 
   /** Makes one run. Requests without a receipt share their transactions. */
   public MadeRun create(Caller caller, NewRun run, Receipt<MadeRun> receipt) {
-    var order = new Order(caller, run);
+    var order = Order.of(caller, run);
     return receipt.isKept()
         ? NewRunWriter.retrying(
             () -> transactions.inTransaction(receipt, () -> writer.writeOne(order)))
@@ -62,7 +62,7 @@ public final class CreateRuns {
     if (newRuns.isEmpty() || newRuns.size() > MOST_AT_ONCE) {
       throw new RequestRejected.TooManyItems(MOST_AT_ONCE, newRuns.size());
     }
-    return newRuns.stream().map(run -> new Order(caller, run)).toList();
+    return newRuns.stream().map(run -> Order.of(caller, run)).toList();
   }
 
   private List<ItemResult<MadeRun>> each(List<Order> orders) {

@@ -9,13 +9,18 @@ import dev.runs.domain.queue.Kind;
 import dev.runs.domain.run.RunId;
 import dev.runs.domain.run.RunLabels;
 import dev.runs.domain.run.RunOrigin;
+import dev.runs.domain.secret.Input;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run that is to be made.
  *
  * @param project where a root is made, and where the parent of any other run must be; nothing for
  *     where the parent is, or for the usual project of a root
+ * @param given all that the client has given, as it has given it; it must hold no credential
  * @param job the work that is wanted; nothing when its client has begun it elsewhere
  */
 public record NewRun(
@@ -24,6 +29,7 @@ public record NewRun(
     RunOrigin origin,
     RunLabels labels,
     Optional<Parent> parent,
+    Input given,
     Optional<JobRequest> job) {
 
   /** A run that its client has begun to execute. */
@@ -32,8 +38,19 @@ public record NewRun(
       Optional<ProjectRef> project,
       RunOrigin origin,
       RunLabels labels,
+      Optional<Parent> parent,
+      Input given) {
+    return new NewRun(owner, project, origin, labels, parent, given, Optional.empty());
+  }
+
+  /** A run that its client has begun to execute, of which these parts are all that was given. */
+  public static NewRun tracked(
+      Owner owner,
+      Optional<ProjectRef> project,
+      RunOrigin origin,
+      RunLabels labels,
       Optional<Parent> parent) {
-    return new NewRun(owner, project, origin, labels, parent, Optional.empty());
+    return tracked(owner, project, origin, labels, parent, texts(origin, labels));
   }
 
   /** A run that is to wait until a worker claims it. */
@@ -41,14 +58,32 @@ public record NewRun(
       OrganizationId organization,
       Optional<ProjectRef> project,
       Optional<Parent> parent,
-      JobRequest job) {
+      JobRequest job,
+      Input given) {
     return new NewRun(
         new Owner.Registered(organization, Optional.empty()),
         project,
         new RunOrigin(Kind.SERVICE, job.kind().value()),
         RunLabels.NONE,
         parent,
+        given,
         Optional.of(job));
+  }
+
+  private static Input texts(RunOrigin origin, RunLabels labels) {
+    var texts = new LinkedHashMap<String, Input>();
+    texts.put("serviceName", new Input.Text(origin.service()));
+    texts.put("taskName", new Input.Text(origin.task()));
+    put("appId", labels.app(), texts);
+    put("brandId", labels.brand(), texts);
+    put("campaignId", labels.campaign(), texts);
+    return new Input.Members(texts);
+  }
+
+  private static void put(String name, @Nullable String text, Map<String, Input> texts) {
+    if (text != null) {
+      texts.put(name, new Input.Text(text));
+    }
   }
 
   /** Whose run it is. */

@@ -6,6 +6,7 @@ import dev.runs.application.ItemResult;
 import dev.runs.application.access.Projects;
 import dev.runs.application.event.RunEvents;
 import dev.runs.application.rollup.Ledger;
+import dev.runs.application.secret.InputCheck;
 import dev.runs.domain.Rejection;
 import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Reach;
@@ -21,6 +22,7 @@ import dev.runs.domain.run.RunName;
 import dev.runs.domain.run.RunPath;
 import dev.runs.domain.run.RunRejected;
 import dev.runs.domain.run.RunSpace;
+import dev.runs.domain.secret.Credentials;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -42,9 +44,16 @@ public final class NewRunWriter {
   private static final int TRIES = 3;
 
   /** A run that somebody wants made. */
-  public record Order(Caller caller, NewRun run) {}
+  public record Order(Caller caller, NewRun run, Credentials credentials) {
+
+    /** Looks for credentials now, and not when everybody waits for the transaction. */
+    public static Order of(Caller caller, NewRun run) {
+      return new Order(caller, run, Credentials.in(run.given()));
+    }
+  }
 
   private final Owners owners;
+  private final InputCheck inputCheck;
   private final Projects projects;
   private final Runs runs;
   private final QueueEntrance queue;
@@ -59,6 +68,7 @@ public final class NewRunWriter {
    */
   public NewRunWriter(
       Owners owners,
+      InputCheck inputCheck,
       Projects projects,
       Runs runs,
       QueueEntrance queue,
@@ -68,6 +78,7 @@ public final class NewRunWriter {
       InstantSource clock,
       RandomGenerator names) {
     this.owners = owners;
+    this.inputCheck = inputCheck;
     this.projects = projects;
     this.runs = runs;
     this.queue = queue;
@@ -188,6 +199,7 @@ public final class NewRunWriter {
     }
 
     private MadeRun made(Order order, int place, Owners.Owned owner) {
+      inputCheck.refuseCredentials(owner.organization(), order.credentials());
       var asked = Optional.ofNullable(known.get(place)).map(Batch::orThrow);
       var before = asked.flatMap(its -> its.before().or(() -> inThisBatch(owner, its.request())));
       if (before.isPresent()) {

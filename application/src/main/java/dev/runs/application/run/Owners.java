@@ -141,7 +141,7 @@ public final class Owners {
 
   private Organization made(ExternalId id, Instant now) {
     return organizations
-        .addUnlessThere(new Organization(new OrganizationId(ids.next()), id, now, now))
+        .addUnlessThere(Organization.made(new OrganizationId(ids.next()), id, now))
         .value();
   }
 

@@ -35,6 +35,11 @@ public final class InMemoryOrganizations implements Organizations {
   }
 
   @Override
+  public void save(Organization organization) {
+    rows.put(organization.id(), organization);
+  }
+
+  @Override
   public Optional<Organization> find(OrganizationId id) {
     return Optional.ofNullable(rows.get(id));
   }

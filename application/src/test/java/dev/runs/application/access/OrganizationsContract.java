@@ -11,6 +11,7 @@ import dev.runs.application.StoresContract;
 import dev.runs.domain.access.ExternalId;
 import dev.runs.domain.access.Organization;
 import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.secret.CredentialCheck;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +80,23 @@ public abstract class OrganizationsContract extends StoresContract {
     }
   }
 
+  @Test
+  void keepsWhatIsSetAndLeavesOthersAsTheyAre() {
+    var later = NOON.plusSeconds(1);
+    var off = ACME.checking(CredentialCheck.OFF, later);
+
+    stores()
+        .transactions()
+        .inTransaction(() -> {
+          stores().organizations().save(off);
+          return off;
+        });
+
+    assertThat(stores().organizations().find(ACME.id())).contains(off);
+    assertThat(off.updatedAt()).isEqualTo(later);
+    assertThat(stores().organizations().find(GLOBEX.id())).contains(GLOBEX);
+  }
+
   private Upserted<Organization> addUnlessThere(Organization organization) {
     return stores()
         .transactions()
@@ -86,7 +104,6 @@ public abstract class OrganizationsContract extends StoresContract {
   }
 
   private static Organization organization(long number, String externalId) {
-    return new Organization(
-        new OrganizationId(uuid(number)), new ExternalId(externalId), NOON, NOON);
+    return Organization.made(new OrganizationId(uuid(number)), new ExternalId(externalId), NOON);
   }
 }

@@ -320,11 +320,8 @@ final class SignInTest extends UseCaseTest {
             true,
             clock.instant());
     var home =
-        new Organization(
-            new OrganizationId(RunFixtures.uuid(3)),
-            Organization.DEFAULT,
-            clock.instant(),
-            clock.instant());
+        Organization.made(
+            new OrganizationId(RunFixtures.uuid(3)), Organization.DEFAULT, clock.instant());
     world.write(() -> {
       world.people().add(root);
       world.organizations().addUnlessThere(home);

@@ -18,6 +18,7 @@ import dev.runs.application.AtOnce;
 import dev.runs.application.StoresContract;
 import dev.runs.application.queue.Jobs.NewJob;
 import dev.runs.application.queue.Jobs.OwnedKey;
+import dev.runs.application.run.RunJobs;
 import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.queue.ErrorText;
 import dev.runs.domain.queue.Job;
@@ -191,7 +192,7 @@ public abstract class JobsContract extends StoresContract {
     addJob(new NewJob(job(run, Optional.empty()), ACME.id(), new Payload(json)));
 
     assertThat(jobs().payloads(List.of(run.id())).values())
-        .containsExactly(new Jobs.Payloads(new Payload(json), Optional.empty()));
+        .containsExactly(new RunJobs.Payloads(new Payload(json), Optional.empty()));
   }
 
   @Test
@@ -202,7 +203,7 @@ public abstract class JobsContract extends StoresContract {
     stores().write(() -> jobs().addOutput(run.id(), largest));
 
     assertThat(jobs().payloads(List.of(run.id())))
-        .containsEntry(run.id(), new Jobs.Payloads(largest, Optional.of(largest)));
+        .containsEntry(run.id(), new RunJobs.Payloads(largest, Optional.of(largest)));
   }
 
   @Test
@@ -214,7 +215,8 @@ public abstract class JobsContract extends StoresContract {
 
     assertThat(jobs().payloads(List.of(run.id(), runId(2))))
         .containsOnlyKeys(run.id())
-        .containsEntry(run.id(), new Jobs.Payloads(EMPTY, Optional.of(new Payload("{\"n\":1}"))));
+        .containsEntry(
+            run.id(), new RunJobs.Payloads(EMPTY, Optional.of(new Payload("{\"n\":1}"))));
     assertThat(jobs().payloads(List.of())).isEmpty();
   }
 

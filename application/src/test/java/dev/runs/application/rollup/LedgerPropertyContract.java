@@ -22,8 +22,10 @@ import dev.runs.application.run.DeleteRun;
 import dev.runs.application.run.NewRun;
 import dev.runs.application.run.NewRun.Owner;
 import dev.runs.application.run.NewRun.Parent;
+import dev.runs.application.run.NewRunWriter;
 import dev.runs.application.run.Owners;
 import dev.runs.application.run.ReportRun;
+import dev.runs.application.secret.InputCheck;
 import dev.runs.domain.Seeded;
 import dev.runs.domain.access.Access;
 import dev.runs.domain.access.Origin;
@@ -97,16 +99,18 @@ public abstract class LedgerPropertyContract extends StoresContract {
       this.random = random;
       this.createRuns =
           new CreateRuns(
-              new Owners(stores().organizations(), stores().users(), ids),
-              stores().projects(),
-              stores().runs(),
-              stores().queueEntrance(),
-              stores().ledger(),
-              stores().runEvents(),
+              new NewRunWriter(
+                  new Owners(stores().organizations(), stores().users(), ids),
+                  new InputCheck(stores().organizations()),
+                  stores().projects(),
+                  stores().runs(),
+                  stores().queueEntrance(),
+                  stores().ledger(),
+                  stores().runEvents(),
+                  ids,
+                  clock,
+                  random),
               stores().transactions(),
-              ids,
-              clock,
-              random,
               1);
       this.addCosts =
           new AddCosts(
@@ -163,7 +167,7 @@ public abstract class LedgerPropertyContract extends StoresContract {
 
     private void growOne() {
       var parent = model.anyRun(random);
-      if (parent.path().depth() < RunPath.DEEPEST) {
+      if (parent.path().depth() < RunPath.DEEPEST && takesRuns(parent)) {
         model.put(createRuns.create(CALLER, newRun(existing(parent)), Receipt.none()).run());
       }
     }
@@ -172,11 +176,22 @@ public abstract class LedgerPropertyContract extends StoresContract {
     private void plantTree() {
       var batch = new ArrayList<NewRun>();
       var isOnTheirOwn = model.runs().isEmpty() || random.nextBoolean();
-      batch.add(newRun(isOnTheirOwn ? Optional.empty() : existing(model.anyRun(random))));
+      var above =
+          isOnTheirOwn
+              ? Optional.<Run>empty()
+              : Optional.of(model.anyRun(random)).filter(this::takesRuns);
+      batch.add(newRun(above.flatMap(Story::existing)));
       for (var i = random.nextInt(8); i > 0; i--) {
         batch.add(newRun(Optional.of(new Parent.InBatch(random.nextInt(batch.size())))));
       }
       createRuns.createAll(CALLER, batch, Receipt.none()).forEach(made -> model.put(made.run()));
+    }
+
+    /** What is canceled takes no new run below it. */
+    private boolean takesRuns(Run parent) {
+      return model.runs().stream()
+          .filter(run -> run.stateName() == StateName.CANCELED)
+          .noneMatch(run -> parent.path().isWithin(run.path()));
     }
 
     private void bookSome() {

@@ -41,6 +41,9 @@ import dev.runs.domain.run.RunPath;
 import dev.runs.domain.run.RunRejected;
 import dev.runs.domain.run.RunSpace;
 import dev.runs.domain.run.StateName;
+import dev.runs.domain.secret.CredentialCheck;
+import dev.runs.domain.secret.Input;
+import dev.runs.domain.secret.SecretRejected;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -163,12 +166,44 @@ final class CreateRunsTest extends UseCaseTest {
     }
 
     @Test
+    void isRefusedWithACredentialInWhatWasGiven() {
+      assertRefused(SecretRejected.CredentialFound.class, giving("hunter2"));
+      assertThat(told()).isEmpty();
+
+      assertThat(isThere(create(giving("secret://db")))).isTrue();
+    }
+
+    @Test
+    void isRefusedWithACredentialInItsOwnTexts() {
+      var labels = new RunLabels("app", null, "ghp_" + "a1B2".repeat(9));
+      var run = NewRun.tracked(ACMES, Optional.empty(), SEARCH, labels, Optional.empty());
+
+      assertThatExceptionOfType(SecretRejected.CredentialFound.class)
+          .isThrownBy(() -> create(run))
+          .satisfies(refused -> assertThat(refused.pointers()).containsExactly("/campaignId"));
+    }
+
+    @Test
+    void mayHoldACredentialWhereTheOrganizationHasSwitchedTheCheckOff() {
+      world.write(() -> world.organizations().save(ACME.checking(CredentialCheck.OFF, NOON)));
+
+      assertThat(isThere(create(giving("hunter2")))).isTrue();
+    }
+
+    @Test
     void leavesNothingBehindWhenItIsRefused() {
       assertRefused(RunRejected.ParentNotFound.class, below(root(1)));
 
       assertThat(told()).isEmpty();
       assertThat(
-              world.runList().newestFirst(within(ACME.id()), RunFilter.ALL, Optional.empty(), 10))
+              world
+                  .runList()
+                  .byCreation(
+                      within(ACME.id()),
+                      RunFilter.ALL,
+                      RunList.Order.NEWEST_FIRST,
+                      Optional.empty(),
+                      10))
           .isEmpty();
     }
 
@@ -347,7 +382,14 @@ final class CreateRunsTest extends UseCaseTest {
           });
       assertThat(told()).isEmpty();
       assertThat(
-              world.runList().newestFirst(within(ACME.id()), RunFilter.ALL, Optional.empty(), 10))
+              world
+                  .runList()
+                  .byCreation(
+                      within(ACME.id()),
+                      RunFilter.ALL,
+                      RunList.Order.NEWEST_FIRST,
+                      Optional.empty(),
+                      10))
           .isEmpty();
     }
 
@@ -401,6 +443,15 @@ final class CreateRunsTest extends UseCaseTest {
               "run.parent_not_found",
               "run.parent_not_found");
       assertThat(toldTypes()).hasSize(2);
+    }
+
+    @Test
+    void areRefusedAloneWhenTheyHoldACredential() {
+      var batch = List.of(newRun(ACMES), giving("hunter2"), below(0), below(1));
+
+      assertThat(createRuns().createEach(PLATFORM, batch, Receipt.none()))
+          .extracting(CreateRunsTest::codeOf)
+          .containsExactly("made", "input.credential", "made", "run.parent_not_found");
     }
 
     @Test
@@ -481,6 +532,16 @@ final class CreateRunsTest extends UseCaseTest {
 
   private static NewRun newRun(Owner owner) {
     return NewRun.tracked(owner, Optional.empty(), SEARCH, RunLabels.NONE, Optional.empty());
+  }
+
+  private static NewRun giving(String password) {
+    return NewRun.tracked(
+        ACMES,
+        Optional.empty(),
+        SEARCH,
+        RunLabels.NONE,
+        Optional.empty(),
+        new Input.Members(Map.of("password", new Input.Text(password))));
   }
 
   private static NewRun below(Run parent) {

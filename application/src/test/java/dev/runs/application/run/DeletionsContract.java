@@ -25,6 +25,7 @@ import dev.runs.application.cost.FixedUnitPrices;
 import dev.runs.application.cost.NewCost;
 import dev.runs.application.rollup.FoldLedger;
 import dev.runs.application.run.Deletions.Deletion;
+import dev.runs.application.secret.InputCheck;
 import dev.runs.domain.Rejection;
 import dev.runs.domain.access.Access;
 import dev.runs.domain.access.Origin;
@@ -328,16 +329,18 @@ public abstract class DeletionsContract extends StoresContract {
 
   private CreateRuns creating(Ids ids) {
     return new CreateRuns(
-        new Owners(stores().organizations(), stores().users(), ids),
-        stores().projects(),
-        stores().runs(),
-        stores().queueEntrance(),
-        stores().ledger(),
-        stores().runEvents(),
+        new NewRunWriter(
+            new Owners(stores().organizations(), stores().users(), ids),
+            new InputCheck(stores().organizations()),
+            stores().projects(),
+            stores().runs(),
+            stores().queueEntrance(),
+            stores().ledger(),
+            stores().runEvents(),
+            ids,
+            new SettableClock(NOON),
+            RandomGenerator.getDefault()),
         stores().transactions(),
-        ids,
-        new SettableClock(NOON),
-        RandomGenerator.getDefault(),
         2);
   }
 

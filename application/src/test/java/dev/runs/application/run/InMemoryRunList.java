@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 /** The list of the runs in memory. */
 public final class InMemoryRunList implements RunList {
 
-  private static final Comparator<Run> NEWEST_FIRST = Comparator.comparing(Run::id).reversed();
+  private static final Comparator<RunId> NEWEST_FIRST = Comparator.reverseOrder();
   private static final Comparator<Run> LATEST_START_FIRST =
       Comparator.comparing(Run::startedAt, Comparator.nullsFirst(Comparator.reverseOrder()))
-          .thenComparing(NEWEST_FIRST);
+          .thenComparing(Run::id, NEWEST_FIRST);
 
   private final InMemoryRuns runs;
 
@@ -28,11 +28,12 @@ public final class InMemoryRunList implements RunList {
   }
 
   @Override
-  public List<Run> newestFirst(
-      Reach.Within reach, RunFilter filter, Optional<RunId> after, int limit) {
+  public List<Run> byCreation(
+      Reach.Within reach, RunFilter filter, Order order, Optional<RunId> after, int limit) {
+    var sorted = order == Order.NEWEST_FIRST ? NEWEST_FIRST : NEWEST_FIRST.reversed();
     return meant(reach, filter)
-        .filter(run -> after.isEmpty() || run.id().compareTo(after.get()) < 0)
-        .sorted(NEWEST_FIRST)
+        .filter(run -> after.isEmpty() || sorted.compare(after.get(), run.id()) < 0)
+        .sorted((one, other) -> sorted.compare(one.id(), other.id()))
         .limit(limit)
         .toList();
   }

@@ -24,6 +24,7 @@ import dev.runs.application.cost.CostSummaries.RunGroup;
 import dev.runs.application.cost.NewCost;
 import dev.runs.application.cost.SummarizeCosts;
 import dev.runs.application.run.ListRuns.Line;
+import dev.runs.application.run.RunList.Order;
 import dev.runs.domain.access.ExternalId;
 import dev.runs.domain.access.Reach;
 import dev.runs.domain.cost.Money;
@@ -47,7 +48,9 @@ final class ListRunsTest extends UseCaseTest {
           world.runList(),
           world.organizations(),
           world.users(),
+          world.projects(),
           world.ledger(),
+          describeRuns(),
           world.transactions());
 
   private final SummarizeCosts summarizeCosts =
@@ -66,7 +69,9 @@ final class ListRunsTest extends UseCaseTest {
   @Test
   void showsWhatEachRunCostsByItself() {
     assertThat(listRuns.latestStartFirst(PLATFORM, ACME.id(), RunFilter.ALL, 10, 0))
-        .containsExactly(new Line(child, money("1.5")), new Line(root, Money.ZERO));
+        .containsExactly(
+            new Line(child, describeRuns().of(child), money("1.5")),
+            new Line(root, describeRuns().of(root), Money.ZERO));
   }
 
   @Test
@@ -79,13 +84,18 @@ final class ListRunsTest extends UseCaseTest {
 
   @Test
   void showsTheRunsOfTheCallersOwnOrganizationInPages() {
-    var first = listRuns.newestFirst(OF_ACME, RunFilter.ALL, Optional.empty(), 1);
-    var rest = listRuns.newestFirst(OF_ACME, RunFilter.ALL, first.next(), 1);
+    var first =
+        listRuns.byCreation(OF_ACME, RunFilter.ALL, Order.NEWEST_FIRST, Optional.empty(), 1);
+    var rest = listRuns.byCreation(OF_ACME, RunFilter.ALL, Order.NEWEST_FIRST, first.next(), 1);
 
-    assertThat(first.items()).containsExactly(new Line(child, money("1.5")));
-    assertThat(rest.items()).containsExactly(new Line(root, Money.ZERO));
+    assertThat(first.items())
+        .containsExactly(new Line(child, describeRuns().of(child), money("1.5")));
+    assertThat(rest.items()).containsExactly(new Line(root, describeRuns().of(root), Money.ZERO));
     assertThat(rest.next()).isEmpty();
-    assertThat(listRuns.newestFirst(OF_GLOBEX, RunFilter.ALL, Optional.empty(), 10).items())
+    assertThat(
+            listRuns
+                .byCreation(OF_GLOBEX, RunFilter.ALL, Order.NEWEST_FIRST, Optional.empty(), 10)
+                .items())
         .extracting(Line::run)
         .containsExactly(theirs);
   }
@@ -94,7 +104,8 @@ final class ListRunsTest extends UseCaseTest {
   void refusesACursorThatIsNone() {
     assertThatExceptionOfType(RequestRejected.BadCursor.class)
         .isThrownBy(() ->
-            listRuns.newestFirst(PLATFORM, RunFilter.ALL, Optional.of(Cursor.of("no run")), 10));
+            listRuns.byCreation(
+                PLATFORM, RunFilter.ALL, Order.NEWEST_FIRST, Optional.of(Cursor.of("no run")), 10));
   }
 
   @Test

@@ -19,7 +19,10 @@ public final class RunFilters {
         && is(filter.parent(), run.parent())
         && is(filter.app(), run.labels().app())
         && is(filter.brand(), run.labels().brand())
-        && is(filter.campaign(), run.labels().campaign());
+        && is(filter.campaign(), run.labels().campaign())
+        && is(filter.project(), run.space().project())
+        && filter.createdFrom().filter(run.createdAt()::isBefore).isEmpty()
+        && filter.createdBefore().filter(before -> !run.createdAt().isBefore(before)).isEmpty();
   }
 
   private static <T> boolean is(Optional<T> wanted, @Nullable T value) {

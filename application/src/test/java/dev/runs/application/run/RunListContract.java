@@ -16,6 +16,7 @@ import static dev.runs.domain.run.RunFixtures.runId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runs.application.StoresContract;
+import dev.runs.application.run.RunList.Order;
 import dev.runs.domain.access.UserId;
 import dev.runs.domain.run.Dispatch;
 import dev.runs.domain.run.Run;
@@ -243,7 +244,8 @@ public abstract class RunListContract extends StoresContract {
 
   private List<Long> newestFirst(RunFilter filter, @Nullable Long after, int limit) {
     var place = Optional.ofNullable(after).map(number -> runId(number));
-    return numbers(stores().runList().newestFirst(within(ACME.id()), filter, place, limit));
+    return numbers(
+        stores().runList().byCreation(within(ACME.id()), filter, Order.NEWEST_FIRST, place, limit));
   }
 
   private List<Long> latestStartFirst(RunFilter filter, int limit, int offset) {

@@ -36,7 +36,13 @@ final class ShowRunTest extends UseCaseTest {
 
   private final ShowRun showRun =
       new ShowRun(
-          world.runs(), world.runTree(), world.costLines(), world.ledger(), world.transactions());
+          world.runs(),
+          world.runTree(),
+          world.jobs(),
+          describeRuns(),
+          world.costLines(),
+          world.ledger(),
+          world.transactions());
 
   @BeforeEach
   void plant() {
@@ -124,9 +130,11 @@ final class ShowRunTest extends UseCaseTest {
     var first = showRun.tree(PLATFORM, root.id(), Optional.empty(), 64, 1);
     var second = showRun.tree(PLATFORM, root.id(), first.nodes().next(), 64, 1);
 
-    assertThat(first.root()).isEqualTo(new Node(root, rollup(root)));
-    assertThat(first.nodes().items()).containsExactly(new Node(child, rollup(child)));
-    assertThat(second.nodes().items()).containsExactly(new Node(grandchild, rollup(grandchild)));
+    assertThat(first.root()).isEqualTo(new Node(root, describeRuns().of(root), rollup(root)));
+    assertThat(first.nodes().items())
+        .containsExactly(new Node(child, describeRuns().of(child), rollup(child)));
+    assertThat(second.nodes().items())
+        .containsExactly(new Node(grandchild, describeRuns().of(grandchild), rollup(grandchild)));
     assertThat(second.nodes().next()).isEmpty();
     assertThat(rollup(child).totalCost()).isEqualTo(money("5"));
   }

@@ -119,8 +119,7 @@ public final class RunFixtures {
   }
 
   private static Organization organization(long number, String externalId) {
-    return new Organization(
-        new OrganizationId(uuid(number)), new ExternalId(externalId), NOON, NOON);
+    return Organization.made(new OrganizationId(uuid(number)), new ExternalId(externalId), NOON);
   }
 
   private static User user(long number, Organization organization, String externalId) {

@@ -10,6 +10,7 @@ import dev.runs.domain.access.ExternalId;
 import dev.runs.domain.access.Organization;
 import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Project;
+import dev.runs.domain.secret.CredentialCheck;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class JooqOrganizations implements Organizations {
             .insertInto(ORGANIZATION)
             .set(ORGANIZATION.ID, organization.id().value())
             .set(ORGANIZATION.EXTERNAL_ID, organization.externalId().value())
+            .set(ORGANIZATION.CREDENTIAL_CHECK, organization.credentialCheck().wireName())
             .set(ORGANIZATION.CREATED_AT, organization.createdAt())
             .set(ORGANIZATION.UPDATED_AT, organization.updatedAt())
             .onConflict(ORGANIZATION.EXTERNAL_ID)
@@ -42,6 +44,17 @@ public final class JooqOrganizations implements Organizations {
     }
     database.add(List.of(JooqProjects.toRow(Project.defaultOf(organization))));
     return new Upserted<>(organization, true);
+  }
+
+  @Override
+  public void save(Organization organization) {
+    database
+        .db()
+        .update(ORGANIZATION)
+        .set(ORGANIZATION.CREDENTIAL_CHECK, organization.credentialCheck().wireName())
+        .set(ORGANIZATION.UPDATED_AT, organization.updatedAt())
+        .where(ORGANIZATION.ID.eq(organization.id().value()))
+        .execute();
   }
 
   @Override
@@ -78,6 +91,7 @@ public final class JooqOrganizations implements Organizations {
     return new Organization(
         new OrganizationId(row.getId()),
         new ExternalId(row.getExternalId()),
+        CredentialCheck.ofWireName(row.getCredentialCheck()).orElseThrow(),
         row.getCreatedAt(),
         row.getUpdatedAt());
   }

@@ -31,8 +31,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jooq.Field;
 import org.jooq.RowN;
-import org.jooq.impl.DSL;
 import org.jooq.SelectForUpdateStep;
+import org.jooq.impl.DSL;
 
 /**
  * Keeps runs that are ready in the table {@code queue_ready}, and those whose time has not come in

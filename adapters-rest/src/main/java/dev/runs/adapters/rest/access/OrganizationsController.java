@@ -4,13 +4,30 @@ import dev.runs.adapters.rest.caller.Needs;
 import dev.runs.adapters.rest.idempotency.Once;
 import dev.runs.adapters.rest.idempotency.Once.Reply;
 import dev.runs.adapters.rest.idempotency.Submission;
+import dev.runs.adapters.rest.problem.FieldError;
+import dev.runs.adapters.rest.problem.Place;
+import dev.runs.adapters.rest.problem.Rejections;
+import dev.runs.adapters.rest.problem.RequestRefused;
+import dev.runs.adapters.rest.request.Answers;
+import dev.runs.adapters.rest.request.Body;
 import dev.runs.adapters.rest.request.Fields;
+import dev.runs.application.Caller;
+import dev.runs.application.access.EditOrganizations;
 import dev.runs.application.access.RegisterOrganization;
 import dev.runs.application.access.Upserted;
+import dev.runs.domain.access.AccessRejected;
 import dev.runs.domain.access.ExternalId;
 import dev.runs.domain.access.Organization;
+import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Scope;
+import dev.runs.domain.secret.CredentialCheck;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -18,10 +35,13 @@ import org.springframework.web.bind.annotation.RestController;
 class OrganizationsController {
 
   private final RegisterOrganization registerOrganization;
+  private final EditOrganizations editOrganizations;
   private final Once once;
 
-  OrganizationsController(RegisterOrganization registerOrganization, Once once) {
+  OrganizationsController(
+      RegisterOrganization registerOrganization, EditOrganizations editOrganizations, Once once) {
     this.registerOrganization = registerOrganization;
+    this.editOrganizations = editOrganizations;
     this.once = once;
   }
 
@@ -34,6 +54,43 @@ class OrganizationsController {
         (Upserted<Organization> upserted) ->
             new Reply(upserted.isNew() ? 201 : 200, OrganizationJson.of(upserted.value())),
         receipt -> registerOrganization.register(externalId, receipt));
+  }
+
+  @Needs(Scope.ORG_ADMIN)
+  @GetMapping("/v1/organizations/{id}")
+  ResponseEntity<byte[]> show(Caller caller, @PathVariable OrganizationId id) {
+    return answer(() -> editOrganizations.show(caller, id));
+  }
+
+  @Needs(Scope.ORG_ADMIN)
+  @PatchMapping("/v1/organizations/{id}")
+  ResponseEntity<byte[]> change(Caller caller, @PathVariable OrganizationId id, Body body) {
+    var check = credentialCheck(Fields.of(body));
+    return answer(() ->
+        check.isEmpty()
+            ? editOrganizations.show(caller, id)
+            : editOrganizations.change(caller, id, check.get()));
+  }
+
+  private static ResponseEntity<byte[]> answer(Supplier<Organization> organization) {
+    try {
+      return Answers.ok(OrganizationJson.of(organization.get()));
+    } catch (AccessRejected.OrganizationNotFound e) {
+      throw new RequestRefused(
+          Rejections.problem(e)
+              .withErrors(
+                  List.of(new FieldError(new Place.Parameter("id"), e.code(), e.sentence()))));
+    }
+  }
+
+  private static Optional<CredentialCheck> credentialCheck(Fields fields) {
+    var word = fields.text("credentialCheck");
+    var check = word.flatMap(CredentialCheck::ofWireName);
+    if (word.isPresent() && check.isEmpty()) {
+      fields.refuse("credentialCheck", "credentialCheck must be 'refuse' or 'off'");
+    }
+    fields.faults().refuseIfAny();
+    return check;
   }
 
   private static ExternalId externalId(Fields fields) {

@@ -1,6 +1,8 @@
 package dev.runs.adapters.rest.json;
 
+import dev.runs.domain.secret.Input;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
@@ -51,6 +53,22 @@ public final class Json {
       }
       return value;
     }
+  }
+
+  /** As the core looks at what clients give. */
+  public static Input input(JsonNode node) {
+    if (node.isString()) {
+      return new Input.Text(node.stringValue());
+    }
+    if (node.isArray()) {
+      return new Input.Elements(node.valueStream().map(Json::input).toList());
+    }
+    if (node.isObject()) {
+      var members = new LinkedHashMap<String, Input>();
+      node.forEachEntry((name, value) -> members.put(name, input(value)));
+      return new Input.Members(members);
+    }
+    return Input.OTHER;
   }
 
   /** A number whose exponent is beyond an int comes out of Jackson as it came out of Java. */

@@ -15,6 +15,15 @@ public sealed interface Place {
       return new Pointer(pointer + "/" + name.replace("~", "~0").replace("/", "~1"));
     }
 
+    /**
+     * A place below this one.
+     *
+     * @param pointer from here
+     */
+    public Pointer at(String pointer) {
+      return new Pointer(this.pointer + pointer);
+    }
+
     /** An element of this array. */
     public Pointer element(int index) {
       return new Pointer(pointer + "/" + index);

@@ -12,6 +12,7 @@ import dev.runs.domain.access.AccessRejected;
 import dev.runs.domain.queue.QueueRejected;
 import dev.runs.domain.run.RunRejected;
 import dev.runs.domain.run.StateName;
+import dev.runs.domain.secret.SecretRejected;
 import java.util.List;
 import java.util.Map;
 
@@ -140,6 +141,9 @@ public final class Rejections {
     }
     if (rejection instanceof AccessRejected.GrantExceeded exceeded) {
       return List.of(error(rejection, body.member(exceeded.part().field())));
+    }
+    if (rejection instanceof SecretRejected.CredentialFound found) {
+      return found.pointers().stream().map(at -> error(rejection, body.at(at))).toList();
     }
     if (rejection instanceof IdempotencyRejected) {
       return List.of(error(rejection, new Header("Idempotency-Key")));

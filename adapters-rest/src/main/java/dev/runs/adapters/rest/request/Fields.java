@@ -7,6 +7,7 @@ import dev.runs.adapters.rest.problem.Place;
 import dev.runs.adapters.rest.problem.Place.Pointer;
 import dev.runs.domain.Rejection;
 import dev.runs.domain.run.RunRejected;
+import dev.runs.domain.secret.Input;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,6 +52,11 @@ public final class Fields {
   /** As it was sent. */
   public ObjectNode object() {
     return object;
+  }
+
+  /** All members, as the core looks at what clients give. */
+  public Input input() {
+    return Json.input(object);
   }
 
   public Faults faults() {

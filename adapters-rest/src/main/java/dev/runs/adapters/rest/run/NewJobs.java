@@ -94,7 +94,7 @@ final class NewJobs {
             key,
             CanonicalJson.hashWithout(fields.object(), KEY),
             Optional.empty());
-    return Optional.of(NewRun.queued(organization, project, above, request));
+    return Optional.of(NewRun.queued(organization, project, above, request, fields.input()));
   }
 
   private Optional<Instant> scheduledAt(Fields fields) {

@@ -129,7 +129,8 @@ final class NewRuns {
                 project,
                 origin.orElseThrow(),
                 RunLabels.NONE,
-                above))
+                above,
+                fields.input()))
         : Optional.empty();
   }
 
@@ -162,7 +163,8 @@ final class NewRuns {
                 project,
                 origin.orElseThrow(),
                 labels.orElseThrow(),
-                above))
+                above,
+                fields.input()))
         : Optional.empty();
   }
 

@@ -16,7 +16,7 @@ class OrganizationsControllerTest extends RestTest {
     assertThat(answer.status()).isEqualTo(201);
     assertThat(answer.contentType()).isEqualTo("application/json");
     assertThat(answer.json().propertyNames())
-        .containsExactly("id", "externalId", "createdAt", "updatedAt");
+        .containsExactly("id", "externalId", "credentialCheck", "createdAt", "updatedAt");
     assertThat(answer.textAt("/externalId")).isEqualTo("acme");
     assertThat(answer.textAt("/createdAt")).isEqualTo("2026-11-20T12:00:00.123Z");
   }
@@ -110,5 +110,61 @@ class OrganizationsControllerTest extends RestTest {
   @Test
   void ignoresWhatItDoesNotKnow() {
     client.post("/v1/organizations", "{'externalId':'known','id':7,'more':{'a':[]}}").is(201);
+  }
+
+  @Test
+  void showsAnOrganizationToItsAdministrators() {
+    var own = world.organization();
+    var admin = world.holder(own, "'org:admin'", "");
+
+    var shown = admin.get("/v1/organizations/" + own).is(200);
+
+    assertThat(shown.textAt("/id")).isEqualTo(own);
+    assertThat(shown.textAt("/credentialCheck")).isEqualTo("refuse");
+    assertThat(client.get("/v1/organizations/" + own).is(200).text()).isEqualTo(shown.text());
+  }
+
+  @Test
+  void changesTheCheckAndNotesWhoDidIt() {
+    var own = world.organization();
+    var admin = world.holder(own, "'org:admin'", "");
+
+    var off = admin.patch("/v1/organizations/" + own, "{'credentialCheck':'off'}").is(200);
+
+    assertThat(off.textAt("/credentialCheck")).isEqualTo("off");
+    assertThat(admin.get("/v1/organizations/" + own).is(200).text()).isEqualTo(off.text());
+    var noted = admin.get("/v1/audit?action=organization.changed").is(200);
+    assertThat(noted.textAt("/entries/0/target")).isEqualTo("organization:" + own);
+    assertThat(noted.textAt("/entries/0/details/credentialCheck")).isEqualTo("off");
+  }
+
+  @Test
+  void leavesAnOrganizationAsItIsWhenNothingIsToBeChanged() {
+    var own = world.organization();
+
+    var before = client.get("/v1/organizations/" + own).is(200);
+
+    assertThat(client.patch("/v1/organizations/" + own, "{}").is(200).text())
+        .isEqualTo(before.text());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"''", "'Off'", "'on'", "true", "0", "[]"})
+  void refusesAnotherWordForTheCheck(String word) {
+    var answer =
+        client
+            .patch("/v1/organizations/" + world.organization(), "{'credentialCheck':" + word + "}")
+            .is(400);
+
+    assertThat(answer.textAt("/errors/0/pointer")).isEqualTo("/credentialCheck");
+  }
+
+  @Test
+  void doesNotFindAnOrganizationThatIsNotThere() {
+    var unknown = client.get("/v1/organizations/00000000-0000-7000-8000-0000000fffff").is(404);
+
+    assertThat(unknown.textAt("/code")).isEqualTo("organization.not_found");
+    assertThat(unknown.textAt("/errors/0/parameter")).isEqualTo("id");
+    client.get("/v1/organizations/acme").is(400);
   }
 }

@@ -86,6 +86,11 @@ class AuthorizationMatrixTest extends RestTest {
   private void describeCalls() {
     var keys = "/v1/teams/" + team + "/keys";
     call("POST /v1/organizations", "", "{'externalId':'x'}", Foreign.FORBIDDEN);
+    calls.put(
+        "GET /v1/organizations/{id}", new Call("/v1/organizations/" + own, "", Foreign.NOT_FOUND));
+    calls.put(
+        "PATCH /v1/organizations/{id}",
+        new Call("/v1/organizations/" + own, "{'credentialCheck':'refuse'}", Foreign.NOT_FOUND));
     call(
         "POST /v1/users",
         "",

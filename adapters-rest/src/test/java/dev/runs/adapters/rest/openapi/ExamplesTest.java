@@ -29,6 +29,7 @@ class ExamplesTest {
 
   private static final String UUID_OF_VERSION_4 =
       "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}";
+  private static final String ORGANIZATION = "/v1/organizations/" + ACME;
   private static final String COSTS = "/v1/runs/" + ROOT + "/costs";
 
   /** What takes more than one request to bring about. */
@@ -41,6 +42,7 @@ class ExamplesTest {
   @Test
   void areWhatIsReallyAnswered() {
     registerPeopleAndPrices();
+    setUpOrganizations();
     recordRuns();
     chargeRuns();
     lookAtRuns();
@@ -64,6 +66,21 @@ class ExamplesTest {
     send("PUT", "/v1/costs/gpt-4o-input-tokens", "now", 200, "now");
     send("PUT", "/v1/costs/gpt-4o-input-tokens", "later", 200, "later");
     world.client().put("/v1/costs/gpt-4o-output-tokens", "{'costPerUnitInUsdCents':0.001}").is(200);
+  }
+
+  private void setUpOrganizations() {
+    get(ORGANIZATION, 200, "organization");
+    send("PATCH", ORGANIZATION, "switchedOff", 200, "switchedOff");
+    var client = world.client();
+    note(
+        "PATCH",
+        ORGANIZATION,
+        "unknownWord",
+        client.patch(ORGANIZATION, "{'credentialCheck':'on'}"),
+        400);
+    client.patch(ORGANIZATION, "{'credentialCheck':'refuse'}").is(200);
+    refused("/v1/runs", "credential", 422, run(",'input':{'apiKey':'abc'}"));
+    get("/v1/organizations/" + NOBODY, 404, "unknownOrganization");
   }
 
   private void recordRuns() {

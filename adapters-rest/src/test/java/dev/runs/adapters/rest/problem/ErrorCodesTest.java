@@ -20,6 +20,8 @@ import dev.runs.domain.run.RunPath;
 import dev.runs.domain.run.RunRejected;
 import dev.runs.domain.run.RunSpace;
 import dev.runs.domain.run.StateName;
+import dev.runs.domain.secret.Credentials;
+import dev.runs.domain.secret.SecretRejected;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -74,6 +76,7 @@ class ErrorCodesTest {
           new AccessRejected.KeyNotFound(),
           new AccessRejected.KeyEnded(),
           new AccessRejected.GrantExceeded(AccessRejected.GrantExceeded.Part.SCOPES, "x"),
+          new SecretRejected.CredentialFound(new Credentials(List.of("/taskName"))),
           new RunRejected.NotFound(),
           new RunRejected.ParentNotFound("x"),
           new RunRejected.TooDeep(RUN),
