@@ -20,6 +20,7 @@ import dev.runs.domain.queue.Kind;
 import dev.runs.domain.queue.Priority;
 import dev.runs.domain.queue.Waiting;
 import dev.runs.domain.run.RunId;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -75,8 +76,7 @@ public final class JooqWaitingRuns implements WaitingRuns {
             case Readiness.At(var instant) -> instant;
             case Readiness.After(var delay) -> now.plus(delay);
           };
-      var row = toRow(one.waiting());
-      row.setReadyAt(readyAt);
+      var row = toRow(one.waiting(), readyAt);
       if (readyAt.isAfter(now)) {
         delayed.add(row.into(QUEUE_DELAYED));
       } else {
@@ -184,36 +184,30 @@ public final class JooqWaitingRuns implements WaitingRuns {
   @Override
   public Set<Line> readyDue(int most) {
     var db = database.db();
-    var due =
-        database
-            .dialect()
-            .takeUntaken(
-                db.selectFrom(QUEUE_DELAYED)
-                    .where(QUEUE_DELAYED.READY_AT.le(clock.now()))
-                    .orderBy(QUEUE_DELAYED.READY_AT)
-                    .limit(most))
-            .fetch();
+    var query =
+        db.selectFrom(QUEUE_DELAYED)
+            .where(QUEUE_DELAYED.READY_AT.le(clock.now()))
+            .orderBy(QUEUE_DELAYED.READY_AT)
+            .limit(most);
+    var due = database.dialect().takeUntaken(query).fetch(row -> toWaiting(row.into(QUEUE_READY)));
     if (due.isEmpty()) {
       return Set.of();
     }
     db.deleteFrom(QUEUE_DELAYED)
-        .where(QUEUE_DELAYED.RUN_ID.in(due.getValues(QUEUE_DELAYED.RUN_ID)))
+        .where(QUEUE_DELAYED.RUN_ID.in(due.stream().map(one -> one.run().value()).toList()))
         .execute();
-    var ready = due.map(row -> row.into(QUEUE_READY));
-    database.add(ready);
-    return ready.stream()
-        .map(JooqWaitingRuns::toWaiting)
-        .map(JooqWaitingRuns::line)
-        .collect(Collectors.toSet());
+    database.add(due.stream().map(one -> toRow(one, one.readyAt())).toList());
+    return due.stream().map(JooqWaitingRuns::line).collect(Collectors.toSet());
   }
 
-  private static QueueReadyRecord toRow(Waiting waiting) {
+  private static QueueReadyRecord toRow(Waiting waiting, Instant readyAt) {
     var row = new QueueReadyRecord();
     row.setRunId(waiting.run().value());
     row.setOrganizationId(waiting.organization().value());
     row.setProject(waiting.project().value());
     row.setKind(waiting.kind().value());
     row.setRank(-waiting.priority().value());
+    row.setReadyAt(readyAt);
     return row;
   }
 

@@ -1,6 +1,8 @@
 package dev.runs.adapters.persistence.queue;
 
 import static dev.runs.adapters.persistence.generated.Tables.QUEUE_READY;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.field;
@@ -21,12 +23,14 @@ import dev.runs.domain.access.Reach;
 import dev.runs.domain.access.Slug;
 import dev.runs.domain.queue.Kind;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -115,6 +119,10 @@ final class ReadyLines {
     for (var area : areas(reach)) {
       lines.addAll(find(new Search(area, kinds), most));
     }
+    return some(lines, most);
+  }
+
+  private static List<Line> some(Collection<Line> lines, int most) {
     if (lines.size() <= most) {
       return List.copyOf(lines);
     }
@@ -141,7 +149,7 @@ final class ReadyLines {
     var after = Optional.ofNullable(unfinished.remove(search));
     var isFromBeginning = after.isEmpty();
     while (true) {
-      var seen = stops(search, after, most);
+      var seen = stops(search, after, most - lines.size());
       lines.addAll(seen.lines());
       after = seen.last();
       if (after.isEmpty() && !isFromBeginning && lines.size() < most) {
@@ -160,15 +168,24 @@ final class ReadyLines {
     unfinished.put(search, last);
   }
 
+  /** Whole stops, as many as there is room for; of a stop that is too large, some lines. */
   private Seen stops(Search search, Optional<Stop> after, int most) {
-    var rows = rows(search, after, most);
-    var lines =
-        rows.stream().filter(found -> found.value4() != null).map(ReadyLines::line).toList();
-    var last =
-        search.hasOneStop()
-            ? Optional.<Stop>empty()
-            : rows.stream().filter(found -> found.value1() == most).findFirst().map(Stop::of);
-    return new Seen(lines, last);
+    var stops =
+        rows(search, after, most).stream()
+            .collect(groupingBy(Record4::value1, TreeMap::new, toList()));
+    var lines = new ArrayList<Line>();
+    var last = Optional.<Stop>empty();
+    for (var stop : stops.values()) {
+      var here = stop.stream().filter(found -> found.value4() != null).map(ReadyLines::line);
+      var some = some(here.toList(), most);
+      if (lines.size() + some.size() > most) {
+        return new Seen(lines, last);
+      }
+      lines.addAll(some);
+      last = Optional.of(Stop.of(stop.getFirst()));
+    }
+    var isWhole = search.hasOneStop() || stops.size() < most;
+    return new Seen(lines, isWhole ? Optional.empty() : last);
   }
 
   private Result<Record4<Integer, UUID, String, String>> rows(
