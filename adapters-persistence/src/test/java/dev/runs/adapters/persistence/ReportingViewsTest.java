@@ -1,10 +1,12 @@
 package dev.runs.adapters.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.runs.domain.access.ExternalId;
 import dev.runs.domain.access.Organization;
 import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.attempt.Attempt;
 import dev.runs.domain.cost.CostLine;
 import dev.runs.domain.cost.CostLineId;
 import dev.runs.domain.cost.CostName;
@@ -117,6 +119,23 @@ class ReportingViewsTest {
                   "select action_id, attempt_number, phase from action_attempts order by action_id"))
           .containsExactly(
               id(2) + " 1 PHASE_RUNNING", id(3) + " 1 PHASE_SUCCEEDED", id(4) + " 1 PHASE_ABORTED");
+    }
+
+    @Test
+    void attemptsAreToldWithTheirOutputs() {
+      var stores = database().stores();
+      var attempt =
+          Attempt.begunBy("worker-1", root, NOON).ended(StateName.RUNNING, null, "s3://é", NOON);
+      stores
+          .transactions()
+          .inTransaction(() -> {
+            stores.runs().saveAll(List.of(), List.of(attempt));
+            return true;
+          });
+
+      assertThat(rows("select cast(outputs as text) from action_attempts where outputs is not null"))
+          .singleElement(STRING)
+          .contains("\"outputUri\"", "\"s3://é\"");
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.runs.application.AtOnce;
 import dev.runs.application.StoresContract;
 import dev.runs.domain.access.Reach;
 import dev.runs.domain.access.Slug;
+import dev.runs.domain.attempt.Attempt;
 import dev.runs.domain.run.Dispatch;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunFailure;
@@ -274,6 +275,95 @@ public abstract class RunsContract extends StoresContract {
   }
 
   @Test
+  void keepsTheLaterVersionsOfMany() {
+    var runs = new ArrayList<Run>();
+    for (var i = 1; i <= 300; i++) {
+      runs.add(root(i));
+    }
+    addAll(runs);
+    var later = runs.reversed().stream().map(run -> ended(run, StateName.FAILED)).toList();
+
+    saveAll(later);
+
+    assertThat(stores().runs().findAll(Reach.everywhere(), later.stream().map(Run::id).toList()))
+        .hasSize(300)
+        .containsValues(later.getFirst(), later.getLast());
+    saveAll(List.of());
+  }
+
+  @Test
+  void keepsNothingOfTheStateBeforeOfMany() {
+    var failed = new RunState.Failed(NOON, new RunFailure(RunFailure.Kind.SYSTEM, "no disk"));
+    var run = root(1).report(RunReport.byClient(failed, Set.of(StateName.FAILED), NOON));
+    add(run);
+    var again =
+        run.report(
+            new RunReport(
+                new RunState.Running(),
+                Set.of(StateName.RUNNING),
+                2,
+                RunReport.Reporter.EXECUTOR,
+                NOON.plusSeconds(9)));
+
+    saveAll(List.of(again));
+
+    assertThat(found(run.id())).isEqualTo(again);
+  }
+
+  @Test
+  void keepsNoneOfManyWhenOneIsNotTheNextVersion() {
+    add(root(1), root(2), root(3));
+    save(root(2), ended(root(2), StateName.SUCCEEDED));
+
+    assertThatExceptionOfType(RunRejected.ChangedMeanwhile.class)
+        .isThrownBy(() ->
+            saveAll(
+                List.of(
+                    ended(root(3), StateName.FAILED),
+                    ended(root(2), StateName.FAILED),
+                    ended(root(1), StateName.FAILED))))
+        .withMessageContaining(runId(2).toString());
+    assertThat(found(runId(1)).stateName()).isEqualTo(StateName.RUNNING);
+    assertThat(found(runId(2)).stateName()).isEqualTo(StateName.SUCCEEDED);
+    assertThat(found(runId(3)).stateName()).isEqualTo(StateName.RUNNING);
+  }
+
+  @Test
+  void refusesToSaveManyOfWhichOneIsNotThere() {
+    add(root(1));
+
+    assertThatExceptionOfType(RunRejected.ChangedMeanwhile.class)
+        .isThrownBy(() ->
+            saveAll(List.of(ended(root(1), StateName.FAILED), ended(root(2), StateName.FAILED))));
+  }
+
+  @Test
+  void letsOneOfTwoWritersOfManyWin() {
+    for (var round = 1; round <= 10; round++) {
+      var one = root(2L * round);
+      var other = root(2L * round + 1);
+      add(one, other);
+
+      var wins =
+          AtOnce.with(
+              3,
+              i -> {
+                var runs = i % 2 == 0 ? List.of(one, other) : List.of(other, one);
+                try {
+                  saveAll(runs.stream().map(run -> ended(run, StateName.CANCELED)).toList());
+                  return true;
+                } catch (RunRejected.ChangedMeanwhile e) {
+                  return false;
+                }
+              });
+
+      assertThat(wins).filteredOn(isWon -> isWon).hasSize(1);
+      assertThat(found(one.id()).version()).isEqualTo(2);
+      assertThat(found(other.id()).version()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void findsNoRunOfASubtreeThatIsMarkedForDeletion() {
     var root = root(1);
     var marked = child(root, 2);
@@ -290,6 +380,16 @@ public abstract class RunsContract extends StoresContract {
                 .runs()
                 .findAll(Reach.everywhere(), List.of(root.id(), marked.id(), below.id())))
         .containsOnlyKeys(root.id());
+  }
+
+  /** With an attempt for each, as a worker's report has it. */
+  private void saveAll(List<Run> runs) {
+    var attempts =
+        runs.stream()
+            .map(run ->
+                Attempt.begunBy("worker-1", run, NOON).ended(run.stateName(), null, null, NOON))
+            .toList();
+    stores().write(() -> stores().runs().saveAll(runs, attempts));
   }
 
   private boolean isSaved(Run run) {
