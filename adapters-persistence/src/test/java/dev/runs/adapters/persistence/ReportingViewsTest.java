@@ -133,7 +133,8 @@ class ReportingViewsTest {
             return true;
           });
 
-      assertThat(rows("select cast(outputs as text) from action_attempts where outputs is not null"))
+      assertThat(
+              rows("select cast(outputs as text) from action_attempts where outputs is not null"))
           .singleElement(STRING)
           .contains("\"outputUri\"", "\"s3://é\"");
     }

@@ -3,8 +3,8 @@ package dev.runs.adapters.persistence.queue;
 import static dev.runs.adapters.persistence.generated.Tables.QUEUE_READY;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
+import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.exists;
-import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
@@ -63,11 +63,6 @@ final class ReadyLines {
     /** How many columns of the index tell one stop from the next: projects, or lines. */
     int columns() {
       return kinds.isEmpty() ? 3 : 2;
-    }
-
-    /** Those of the three columns that differ from stop to stop. */
-    List<Field<?>> compared(List<Field<?>> columns) {
-      return columns.subList(area.beginning().size(), columns());
     }
 
     boolean hasOneStop() {
@@ -220,16 +215,39 @@ final class ReadyLines {
   /** The first run of each stop, counted from 1. */
   private static CommonTableExpression<Record2<UUID, Integer>> walk(
       Search search, Optional<Stop> after, int most) {
+    var start =
+        after
+            .map(stop -> firstBehind(search, stop.values()))
+            .orElseGet(() -> first(isIn(search.area())));
     return name("stop")
         .fields("first", "number")
         .as(
-            select(first(start(search, after)), inline(1))
+            select(start, inline(1))
                 .unionAll(
-                    select(first(next(search)), NUMBER.plus(inline(1)))
+                    select(firstBehind(search, columns(HERE)), NUMBER.plus(inline(1)))
                         .from(table(name("stop")))
                         .join(HERE)
                         .on(HERE.RUN_ID.eq(FIRST))
                         .where(NUMBER.lt(most))));
+  }
+
+  /**
+   * The first run behind a place: first among those that differ from it in the last column only,
+   * then in the one before. So each probe is one range of the index on both databases, which a
+   * comparison of whole rows is not.
+   */
+  private static Field<UUID> firstBehind(Search search, List<Field<?>> place) {
+    var probes = new ArrayList<Field<UUID>>();
+    for (var column = search.columns() - 1; column >= search.area().beginning().size(); column--) {
+      var condition = noCondition();
+      for (var before = 0; before < column; before++) {
+        condition = condition.and(isSame(columns(NEXT).get(before), place.get(before)));
+      }
+      probes.add(first(condition.and(isBehind(columns(NEXT).get(column), place.get(column)))));
+    }
+    return probes.isEmpty()
+        ? inline((UUID) null, QUEUE_READY.RUN_ID)
+        : coalesce(probes.getFirst(), probes.stream().skip(1).toArray(Field<?>[]::new));
   }
 
   private static Field<UUID> first(Condition condition) {
@@ -247,30 +265,12 @@ final class ReadyLines {
             .limit(inline(1)));
   }
 
-  private static Condition start(Search search, Optional<Stop> after) {
-    var columns = columns(NEXT);
-    var beginning = search.area().beginning();
+  private static Condition isIn(Area area) {
     var condition = noCondition();
-    for (var i = 0; i < beginning.size(); i++) {
-      condition = condition.and(is(columns.get(i), beginning.get(i)));
+    for (var i = 0; i < area.beginning().size(); i++) {
+      condition = condition.and(is(columns(NEXT).get(i), area.beginning().get(i)));
     }
-    if (after.isEmpty()) {
-      return condition;
-    }
-    return condition.and(
-        row(search.compared(columns)).gt(row(search.compared(after.get().values()))));
-  }
-
-  private static Condition next(Search search) {
-    if (search.hasOneStop()) {
-      return falseCondition();
-    }
-    var condition = noCondition();
-    for (var i = 0; i < search.area().beginning().size(); i++) {
-      condition = condition.and(isSame(columns(NEXT).get(i), columns(HERE).get(i)));
-    }
-    return condition.and(
-        row(search.compared(columns(NEXT))).gt(row(search.compared(columns(HERE)))));
+    return condition;
   }
 
   private static List<Field<?>> columns(QueueReady table) {
@@ -282,9 +282,14 @@ final class ReadyLines {
     return column.eq((T) value);
   }
 
-  @SuppressWarnings("unchecked") // the same column of the same table
+  @SuppressWarnings("unchecked") // the same column of the same table, or a value of it
   private static <T> Condition isSame(Field<T> column, Field<?> other) {
     return column.eq((Field<T>) other);
+  }
+
+  @SuppressWarnings("unchecked") // as above
+  private static <T> Condition isBehind(Field<T> column, Field<?> other) {
+    return column.gt((Field<T>) other);
   }
 
   private static Line line(Record4<Integer, UUID, String, String> found) {
