@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Gives ready runs to workers, each to one. */
 public final class ClaimRuns {
@@ -156,13 +157,7 @@ public final class ClaimRuns {
       return List.of();
     }
     var allowances = limits.take(lines, request.limit());
-    var wanted =
-        lines.stream()
-            .sorted()
-            .map(line -> new Wanted(line, Math.min(request.limit(), allowances.of(line))))
-            .filter(one -> one.most() > 0)
-            .toList();
-    var chosen = chosen(wanted, request.limit(), allowances);
+    var chosen = chosen(lines, request.limit(), allowances);
     if (chosen.isEmpty()) {
       return List.of();
     }
@@ -171,14 +166,38 @@ public final class ClaimRuns {
     return claimed;
   }
 
-  private List<Waiting> chosen(List<Wanted> wanted, int limit, StartLimits.Allowances allowances) {
-    if (wanted.isEmpty()) {
-      return List.of();
+  /**
+   * At first a few of each line are looked at, for what is looked at is kept from others; where
+   * that is too little, more of those lines that have more.
+   */
+  private List<Waiting> chosen(List<Line> lines, int limit, StartLimits.Allowances allowances) {
+    var few = Math.min(limit, Math.ceilDiv(2 * limit, lines.size()));
+    var taken = waiting.takeFirst(wanted(lines, few, allowances));
+    var ready = allowances.within(taken);
+    if (ready.size() < limit && few < limit) {
+      var counts =
+          taken.stream().collect(Collectors.groupingBy(ClaimRuns::line, Collectors.counting()));
+      var longer = lines.stream().filter(line -> counts.getOrDefault(line, 0L) == few).toList();
+      var more = waiting.takeFirst(wanted(longer, limit, allowances));
+      var others = taken.stream().filter(one -> !longer.contains(line(one)));
+      ready = allowances.within(Stream.concat(others, more.stream()).toList());
     }
-    var ready = allowances.within(waiting.takeFirst(wanted));
     var chosen = FairShare.of(ready, limit, turn.getAndIncrement());
     waiting.removeAll(chosen.stream().map(Waiting::run).toList());
     return chosen;
+  }
+
+  private static List<Wanted> wanted(
+      List<Line> lines, int most, StartLimits.Allowances allowances) {
+    return lines.stream()
+        .sorted()
+        .map(line -> new Wanted(line, Math.min(most, allowances.of(line))))
+        .filter(one -> one.most() > 0)
+        .toList();
+  }
+
+  private static Line line(Waiting waiting) {
+    return new Line(waiting.organization(), waiting.project(), waiting.kind());
   }
 
   /** What is canceled or deleted meanwhile leaves the line here, and is not started. */

@@ -13,10 +13,16 @@ public final class ErrorText {
 
   private static final int KEPT_BYTES = MOST_BYTES - MARK.getBytes(StandardCharsets.UTF_8).length;
 
+  private static final int REPLACEMENT = 0xFFFD;
+
   private ErrorText() {}
 
-  /** The error itself, or as much of its beginning as may be kept, cut between characters. */
-  public static String capped(String error) {
+  /**
+   * The error itself, or as much of its beginning as may be kept, cut between characters. A NUL,
+   * which PostgreSQL cannot keep, and half a surrogate pair become a replacement character.
+   */
+  public static String capped(String text) {
+    var error = storable(text);
     if (error.length() * 3L <= MOST_BYTES || bytes(error) <= MOST_BYTES) {
       return error;
     }
@@ -31,6 +37,19 @@ public final class ErrorText {
       end += Character.charCount(character);
     }
     return error.substring(0, end) + MARK;
+  }
+
+  private static String storable(String text) {
+    var kept = new StringBuilder(text.length());
+    text.codePoints()
+        .map(character -> isStorable(character) ? character : REPLACEMENT)
+        .forEach(kept::appendCodePoint);
+    return kept.toString();
+  }
+
+  private static boolean isStorable(int character) {
+    return character != 0
+        && (character < Character.MIN_SURROGATE || character > Character.MAX_SURROGATE);
   }
 
   private static int bytes(String text) {

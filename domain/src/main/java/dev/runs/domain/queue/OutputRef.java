@@ -3,7 +3,7 @@ package dev.runs.domain.queue;
 /**
  * Where the output of a run lies; free text such as an address of an object store.
  *
- * @param value 1 to {@value #MOST_CHARACTERS} characters
+ * @param value 1 to {@value #MOST_CHARACTERS} characters, none of them a control character
  */
 public record OutputRef(String value) {
 
@@ -13,7 +13,9 @@ public record OutputRef(String value) {
    * @throws QueueRejected.BadOutputRef when it has another form
    */
   public OutputRef {
-    if (value.isBlank() || value.length() > MOST_CHARACTERS) {
+    if (value.isBlank()
+        || value.length() > MOST_CHARACTERS
+        || value.codePoints().anyMatch(Character::isISOControl)) {
       throw new QueueRejected.BadOutputRef();
     }
   }

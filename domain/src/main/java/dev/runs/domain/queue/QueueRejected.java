@@ -60,7 +60,8 @@ public abstract sealed class QueueRejected extends Rejection {
       super(
           Reason.INVALID,
           "output_ref.invalid",
-          "outputRef has 1 to %,d characters.".formatted(OutputRef.MOST_CHARACTERS));
+          "outputRef has 1 to %,d characters and no control characters."
+              .formatted(OutputRef.MOST_CHARACTERS));
     }
   }
 

@@ -36,4 +36,9 @@ final class ErrorTextTest {
     assertThat(unit.repeat(10_000)).startsWith(kept);
     assertThat(Character.isHighSurrogate(kept.charAt(kept.length() - 1))).isFalse();
   }
+
+  @Test
+  void replacesWhatNoDatabaseCanKeep() {
+    assertThat(ErrorText.capped("a\u0000b\ud800c😀")).isEqualTo("a\ufffdb\ufffdc😀");
+  }
 }
