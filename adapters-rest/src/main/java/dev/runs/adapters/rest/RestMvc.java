@@ -1,5 +1,6 @@
 package dev.runs.adapters.rest;
 
+import dev.runs.adapters.rest.caller.LimitGuard;
 import dev.runs.adapters.rest.caller.ScopeGuard;
 import dev.runs.adapters.rest.request.UuidText;
 import dev.runs.domain.access.ApiKeyId;
@@ -23,10 +24,13 @@ class RestMvc implements WebMvcConfigurer {
 
   private final List<HandlerMethodArgumentResolver> arguments;
   private final ScopeGuard scopeGuard;
+  private final LimitGuard limitGuard;
 
-  RestMvc(List<HandlerMethodArgumentResolver> arguments, ScopeGuard scopeGuard) {
+  RestMvc(
+      List<HandlerMethodArgumentResolver> arguments, ScopeGuard scopeGuard, LimitGuard limitGuard) {
     this.arguments = arguments;
     this.scopeGuard = scopeGuard;
+    this.limitGuard = limitGuard;
   }
 
   /** <em>Source: the cost tracker, whose paths may be written in any case.</em> */
@@ -40,6 +44,7 @@ class RestMvc implements WebMvcConfigurer {
   @Override
   public void addInterceptors(InterceptorRegistry interceptors) {
     interceptors.addInterceptor(scopeGuard);
+    interceptors.addInterceptor(limitGuard);
   }
 
   @Override

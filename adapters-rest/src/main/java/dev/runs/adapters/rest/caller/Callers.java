@@ -5,6 +5,7 @@ import dev.runs.adapters.rest.problem.Place;
 import dev.runs.adapters.rest.problem.Problem;
 import dev.runs.adapters.rest.problem.Rejections;
 import dev.runs.adapters.rest.problem.RequestRefused;
+import dev.runs.adapters.rest.rate.ClientAddress;
 import dev.runs.adapters.rest.request.UuidText;
 import dev.runs.application.Caller;
 import dev.runs.application.access.IdentifyCaller;
@@ -79,7 +80,7 @@ public final class Callers implements HandlerMethodArgumentResolver {
     if (request.getAttribute(ORIGIN) instanceof Origin known) {
       return known;
     }
-    var origin = new Origin(UUID.randomUUID().toString(), request.getRemoteAddr());
+    var origin = new Origin(UUID.randomUUID().toString(), ClientAddress.of(request).text());
     request.setAttribute(ORIGIN, origin);
     return origin;
   }

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runs.adapters.rest.Client.Answer;
 import dev.runs.adapters.rest.RestWorld;
+import dev.runs.adapters.rest.rate.Budget;
+import dev.runs.adapters.rest.rate.Rate;
 import dev.runs.application.cost.FixedUnitPrices;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -266,6 +270,10 @@ class ExamplesTest {
         "otherRequest",
         client.once("k").post("/v1/organizations", "{'externalId':'other'}"),
         422);
+    var limited = new RestWorld(Map.of(Budget.KEY, new Rate(1, Duration.ofSeconds(1))), List.of());
+    var holder = limited.holder(limited.organization(), "'runs:read'", "");
+    holder.get("/v1/runs").is(200);
+    note("GET", "/v1/runs", "tooManyRequests", holder.get("/v1/runs"), 429);
     var prices = new FixedUnitPrices();
     prices.breakDown();
     world.pricesFrom(prices);
