@@ -2,6 +2,7 @@ package dev.runs.bootstrap;
 
 import dev.runs.adapters.rest.RestAdapter;
 import dev.runs.adapters.rest.RestSettings;
+import dev.runs.adapters.rest.caller.AccessLogFilter;
 import dev.runs.adapters.rest.caller.AddressFilter;
 import dev.runs.adapters.rest.caller.ApiKeyFilter;
 import dev.runs.adapters.rest.caller.CallerLimitFilter;
@@ -74,6 +75,11 @@ class ServerConfiguration {
   }
 
   /** Before Spring Security and before anything that would read a body. */
+  @Bean
+  FilterRegistrationBean<AccessLogFilter> firstLog(AccessLogFilter filter) {
+    return at(FilterOrder.ACCESS_LOG, filter);
+  }
+
   @Bean
   FilterRegistrationBean<PathFilter> firstPaths(PathFilter filter) {
     return at(FilterOrder.PATH, filter);

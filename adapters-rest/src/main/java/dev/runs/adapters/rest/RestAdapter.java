@@ -1,5 +1,6 @@
 package dev.runs.adapters.rest;
 
+import dev.runs.adapters.rest.caller.AccessLogFilter;
 import dev.runs.adapters.rest.caller.AddressFilter;
 import dev.runs.adapters.rest.caller.ApiKeyFilter;
 import dev.runs.adapters.rest.caller.CallerLimitFilter;
@@ -27,14 +28,19 @@ import org.springframework.context.annotation.Configuration;
  * {@code RegisterUser}, {@code AnswerOnce} and {@code IdentifyCaller}; a {@code Health}; a {@link
  * TimeMeter}; and {@link RestSettings}.
  *
- * <p>Its filters belong before everything else, in this order: {@link PathFilter}, {@link
- * CrossOriginFilter}, {@link AddressFilter}, {@link ApiKeyFilter}, {@link CallerLimitFilter},
- * {@link BodyLimitFilter}. The application registers them in that order, which {@link FilterOrder}
- * holds.
+ * <p>Its filters belong before everything else, in this order: {@link AccessLogFilter}, {@link
+ * PathFilter}, {@link CrossOriginFilter}, {@link AddressFilter}, {@link ApiKeyFilter}, {@link
+ * CallerLimitFilter}, {@link BodyLimitFilter}. The application registers them in that order, which
+ * {@link FilterOrder} holds.
  */
 @Configuration(proxyBeanMethods = false)
 @ComponentScan
 public class RestAdapter {
+
+  @Bean
+  AccessLogFilter accessLogFilter() {
+    return new AccessLogFilter();
+  }
 
   @Bean
   PathFilter pathFilter() {

@@ -61,7 +61,10 @@ public record Configuration(Settings settings, List<String> warnings) {
         layers.find(Setting.API_KEY).map(Layers.Found::value).orElse(null),
         layers.find(Setting.PRICES).map(Layers.Found::value).orElse(Map.of()),
         oidc(layers, warnings),
-        new Settings.Logging(layers.get(Setting.LOG_LEVEL), layers.get(Setting.LOG_SHOW_SOURCE)));
+        new Settings.Logging(
+            layers.get(Setting.LOG_LEVEL),
+            layers.get(Setting.LOG_FORMAT),
+            layers.get(Setting.LOG_SHOW_SOURCE)));
   }
 
   private static Map<Budget, Rate> rates(Layers layers) {

@@ -228,6 +228,11 @@ record Setting<T>(
           .or("false")
           .about("Whether each line of the log names the file and line that wrote it.");
 
+  static final Setting<LogFormat> LOG_FORMAT =
+      logger("format", ValueType.logFormat())
+          .or("text")
+          .about("How the lines look: `text` for people, `json` for programs.");
+
   /** In the order of the documentation. */
   static final List<Setting<?>> ALL =
       List.of(
@@ -266,6 +271,7 @@ record Setting<T>(
           OIDC_GROUPS_CLAIM,
           OIDC_ROLES,
           LOG_LEVEL,
+          LOG_FORMAT,
           LOG_SHOW_SOURCE);
 
   /** All names it has in the configuration file. */

@@ -114,11 +114,12 @@ public record Settings(
    *
    * @param showSource whether each line names the file and line that wrote it
    */
-  public record Logging(LogLevel level, boolean showSource) {
+  public record Logging(LogLevel level, LogFormat format, boolean showSource) {
 
     /** The same for a command, whose output is for who typed it. */
     public Logging onlyWarnings() {
-      return new Logging(level.compareTo(LogLevel.WARN) < 0 ? level : LogLevel.WARN, showSource);
+      return new Logging(
+          level.compareTo(LogLevel.WARN) < 0 ? level : LogLevel.WARN, LogFormat.TEXT, showSource);
     }
   }
 

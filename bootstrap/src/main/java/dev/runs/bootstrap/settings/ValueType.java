@@ -109,6 +109,10 @@ record ValueType<T>(String allowed, boolean secret, Reading<T> reading) {
             });
   }
 
+  static ValueType<LogFormat> logFormat() {
+    return of("`text` or `json`", LogFormat::parse);
+  }
+
   static ValueType<LogLevel> logLevel() {
     return of(
         "`error`, `warn`, `info`, `debug`, `trace`, or a number from 0 to 6 (0 to 2 are `error`, 3"

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
 
 /**
@@ -14,8 +16,9 @@ import java.util.regex.Pattern;
  * lives cheap.
  *
  * @param start what it wrote until it listened
+ * @param log what it has written since
  */
-record Server(Process process, URI address, String start) {
+record Server(Process process, URI address, String start, Queue<String> log) {
 
   /** What a process ends with that was killed: 128 and the number of the signal. */
   static final int KILLED = 137;
@@ -24,6 +27,11 @@ record Server(Process process, URI address, String start) {
   static final int STOPPED = 143;
 
   static final String KEY = "the-platform-key";
+
+  /** Keys of teams and of the platform, whole. */
+  private static final Pattern SECRET =
+      Pattern.compile(Pattern.quote(KEY) + "|runs_live_[0-9A-Za-z]{22,}_[0-9A-Za-z]{6}");
+
   private static final Pattern LISTENING = Pattern.compile("Listening on 0\\.0\\.0\\.0:(\\d+)");
 
   /**
@@ -62,6 +70,11 @@ record Server(Process process, URI address, String start) {
     return new Client(address, Map.of("X-API-Key", KEY));
   }
 
+  /** Lines of its log that hold a key. */
+  List<String> leaks() {
+    return log.stream().filter(line -> SECRET.matcher(line).find()).toList();
+  }
+
   /** Ends it at once, as the kernel does: it has no time for anything. */
   int kill() throws InterruptedException {
     return process.destroyForcibly().waitFor();
@@ -80,16 +93,20 @@ record Server(Process process, URI address, String start) {
       written.add(line);
       var found = LISTENING.matcher(line);
       if (found.find()) {
-        keepReading(lines);
         return new Server(
-            process, URI.create("http://localhost:" + found.group(1)), String.join("\n", written));
+            process,
+            URI.create("http://localhost:" + found.group(1)),
+            String.join("\n", written),
+            keepReading(lines));
       }
     }
     throw new AssertionError("the server ended: " + written);
   }
 
   /** Or the server would wait once the pipe is full. */
-  private static void keepReading(BufferedReader lines) {
-    Thread.startVirtualThread(() -> lines.lines().forEach(_ -> {}));
+  private static Queue<String> keepReading(BufferedReader lines) {
+    var log = new ConcurrentLinkedQueue<String>();
+    Thread.startVirtualThread(() -> lines.lines().forEach(log::add));
+    return log;
   }
 }

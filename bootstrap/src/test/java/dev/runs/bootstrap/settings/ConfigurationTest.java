@@ -61,7 +61,7 @@ class ConfigurationTest {
                   null,
                   Map.of(),
                   null,
-                  new Settings.Logging(LogLevel.INFO, false)));
+                  new Settings.Logging(LogLevel.INFO, LogFormat.TEXT, false)));
     }
   }
 
@@ -204,7 +204,8 @@ class ConfigurationTest {
           .containsExactly(
               Map.entry(new CostName("gpt-4.1-input"), price("0.0003")),
               Map.entry(new CostName("search"), price("1.50")));
-      assertThat(settings.logging()).isEqualTo(new Settings.Logging(LogLevel.DEBUG, true));
+      assertThat(settings.logging())
+          .isEqualTo(new Settings.Logging(LogLevel.DEBUG, LogFormat.TEXT, true));
     }
 
     @Test
@@ -247,7 +248,8 @@ class ConfigurationTest {
       assertThat(settings.server().port()).isEqualTo(8091);
       assertThat(settings.server().watchBufferSize()).isEqualTo(50);
       assertThat(settings.database()).isEqualTo(new Sqlite(Path.of("./other.db")));
-      assertThat(settings.logging()).isEqualTo(new Settings.Logging(LogLevel.DEBUG, true));
+      assertThat(settings.logging())
+          .isEqualTo(new Settings.Logging(LogLevel.DEBUG, LogFormat.TEXT, true));
     }
 
     @ParameterizedTest

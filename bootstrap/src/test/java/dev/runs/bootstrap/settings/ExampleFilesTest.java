@@ -17,7 +17,8 @@ class ExampleFilesTest {
 
   private static final Path TOP = Path.of("..");
   private static final Settings.Server SERVER = Settings.defaults().server();
-  private static final Settings.Logging LOGGING = new Settings.Logging(LogLevel.INFO, true);
+  private static final Settings.Logging LOGGING =
+      new Settings.Logging(LogLevel.INFO, LogFormat.TEXT, true);
 
   @Test
   void configureSqlite() {

@@ -3,6 +3,7 @@ package dev.runs.adapters.rest.request;
 /** Which filter comes first; all of them before anything that would read a body. */
 public final class FilterOrder {
 
+  public static final int ACCESS_LOG = -10_001;
   public static final int PATH = -10_000;
   public static final int CROSS_ORIGIN = PATH + 1;
   public static final int ADDRESS = PATH + 2;
