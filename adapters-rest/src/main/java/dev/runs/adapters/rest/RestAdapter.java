@@ -58,14 +58,19 @@ public class RestAdapter {
   }
 
   @Bean
+  RefusedKeys refusedKeys(RateLimits limits) {
+    return new RefusedKeys(limits, new SecureRandom());
+  }
+
+  @Bean
   AddressFilter addressFilter(RateLimits limits, RestSettings settings) {
     return new AddressFilter(limits, settings.trustedProxies());
   }
 
   @Bean
   ApiKeyFilter apiKeyFilter(
-      IdentifyCaller identifyCaller, RateLimits limits, NotedRefusals refusals) {
-    return new ApiKeyFilter(identifyCaller, new RefusedKeys(limits, new SecureRandom()), refusals);
+      IdentifyCaller identifyCaller, RefusedKeys refusedKeys, NotedRefusals refusals) {
+    return new ApiKeyFilter(identifyCaller, refusedKeys, refusals);
   }
 
   @Bean

@@ -99,8 +99,8 @@ record Setting<T>(
       rate("refusedKeysPerAddress")
           .or("300/m")
           .about(
-              "Keys of one address that are refused. Then its keys are not looked at for a while,"
-                  + " but for those that were accepted before.");
+              "Keys and passwords of one address that are refused. Then no more of them are looked at"
+                  + " for a while, but for keys that were accepted before.");
 
   static final Setting<Integer> WATCH_BUFFER_SIZE =
       named("runs.watchBufferSize", ValueType.integer(1, 100_000))

@@ -49,6 +49,33 @@ final class RateLimitsIT {
   }
 
   @Test
+  void anAddressThatGuessesPasswordsIsNotListenedToAnyMore() throws Exception {
+    var server = installation.start(Map.of("RUNS_RATE_LIMIT_REFUSED_KEYS_PER_ADDRESS", "3/h"));
+    var password =
+        server
+            .client()
+            .post("/v1/people", "{'login':'ada','role':'viewer'}")
+            .is(201)
+            .textAt("/oneTimePassword");
+    var browser = new Browser();
+    for (var guess = 0; guess < 3; guess++) {
+      signIn(browser, server, "nobody-" + guess, "a wrong password");
+    }
+
+    var refused = signIn(browser, server, "ada", password);
+
+    assertThat(refused.path()).isEqualTo("/sign-in?failed");
+    assertThat(server.client().get("/v1/audit?action=access.sign_in_failed").at("/entries").size())
+        .isEqualTo(3);
+  }
+
+  private static Browser.Page signIn(
+      Browser browser, Server server, String login, String password) {
+    var page = browser.open(server.address().resolve("/sign-in"));
+    return browser.submit(page, "/sign-in", Map.of("login", login, "password", password));
+  }
+
+  @Test
   void whoWaitsAsLongAsIsSaidIsLetInAgain() throws Exception {
     var server = installation.start(Map.of("RUNS_RATE_LIMIT_PER_KEY", "2/s"));
     var holder = holder(server);

@@ -10,9 +10,10 @@ import org.bouncycastle.crypto.macs.SipHash;
 import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
- * Keeps an address that shows wrong keys from having them looked at. Who shows a key that was
- * accepted not long ago is not held up by what others at the same address do: of such keys a
- * fingerprint is remembered, made with a secret of this process, which says nothing of the key.
+ * Keeps an address that shows wrong keys or passwords from having more of them looked at. Who shows
+ * a key that was accepted not long ago is not held up by what others at the same address do: of
+ * such keys a fingerprint is remembered, made with a secret of this process, which says nothing of
+ * the key.
  */
 public final class RefusedKeys {
 
@@ -40,6 +41,19 @@ public final class RefusedKeys {
         .peek(Budget.REFUSED_KEYS, address)
         .filter(standing -> !standing.isGranted())
         .filter(_ -> accepted.getIfPresent(fingerprint(key)) == null);
+  }
+
+  /** Whether a password that comes from an address is not to be looked at. */
+  public boolean holdsUpPasswords(AddressGroup address) {
+    return limits
+        .peek(Budget.REFUSED_KEYS, address)
+        .filter(standing -> !standing.isGranted())
+        .isPresent();
+  }
+
+  /** A password was looked at and is not good. */
+  public void noteRefusedPassword(AddressGroup address) {
+    limits.take(Budget.REFUSED_KEYS, address);
   }
 
   /** A key was looked at and is good. */
