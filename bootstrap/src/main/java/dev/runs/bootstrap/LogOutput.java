@@ -33,6 +33,16 @@ final class LogOutput {
           "org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter",
           "org.springframework.boot.web.server.servlet.context");
 
+  /**
+   * Their warnings repeat what was sent: hosts that cannot be read, and paths. What matters of it
+   * is in our own lines.
+   */
+  private static final List<String> REPEATERS_OF_REQUESTS =
+      List.of(
+          "org.eclipse.jetty.util.HostPort",
+          "org.eclipse.jetty.http.HttpParser",
+          "org.eclipse.jetty.ee11.servlet.ServletChannel");
+
   private LogOutput() {}
 
   /**
@@ -54,6 +64,9 @@ final class LogOutput {
     context.getLogger("dev.runs").setLevel(Level.toLevel(logging.level().name()));
     for (var reporter : REPORTERS_OF_A_FAILED_START) {
       context.getLogger(reporter).setLevel(Level.OFF);
+    }
+    for (var repeater : REPEATERS_OF_REQUESTS) {
+      context.getLogger(repeater).setLevel(Level.OFF);
     }
   }
 

@@ -71,7 +71,7 @@ abstract sealed class Installation implements BeforeEachCallback, AfterEachCallb
       files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
     }
     if (!leaks.isEmpty()) {
-      throw new AssertionError("keys stand in the log: " + leaks);
+      throw new AssertionError("keys or passwords stand in the log: " + leaks);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.runs.adapters.rest.caller;
 
+import dev.runs.adapters.rest.problem.Problems;
 import dev.runs.adapters.rest.request.FilterOrder;
 import dev.runs.adapters.rest.trace.RequestId;
 import dev.runs.application.Caller;
@@ -44,13 +45,49 @@ public final class AccessLogFilter extends HttpFilter {
     var begin = System.nanoTime();
     MDC.put(REQUEST, id);
     try {
-      chain.doFilter(request, response);
+      answer(request, response, chain);
     } finally {
       log(request, response, System.nanoTime() - begin);
       MDC.remove(REQUEST);
       MDC.remove(ORGANIZATION);
       MDC.remove(RUN);
     }
+  }
+
+  /**
+   * Logs a request that the server refused before any filter saw it, so that only its id and the
+   * status are known.
+   */
+  public static void logUnread(String id, int status) {
+    try (var _ = MDC.putCloseable(REQUEST, id)) {
+      LOG.atInfo().addKeyValue("route", "(unread)").addKeyValue("status", status).log("Answered");
+    }
+  }
+
+  /**
+   * What nobody has caught is answered here, where its lines have the id; the server would log it
+   * with the path as it was sent.
+   */
+  private static void answer(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    try {
+      chain.doFilter(request, response);
+    } catch (ServletException | RuntimeException failure) {
+      var problem = Problems.of(cause(failure));
+      if (response.isCommitted()) {
+        // a part of the answer is out; the server breaks it off, so that nobody takes it for all
+        throw failure;
+      }
+      response.resetBuffer();
+      Problems.write(request, response, problem);
+    }
+  }
+
+  private static Throwable cause(Exception failure) {
+    return failure instanceof ServletException wrapping && wrapping.getRootCause() != null
+        ? wrapping.getRootCause()
+        : failure;
   }
 
   private static void log(HttpServletRequest request, HttpServletResponse response, long nanos) {

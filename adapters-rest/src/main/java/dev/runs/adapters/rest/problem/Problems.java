@@ -78,6 +78,7 @@ public final class Problems {
       throws IOException {
     response.setStatus(problem.status());
     response.setContentType(MEDIA_TYPE);
+    response.setHeader(RequestId.HEADER, RequestId.of(request));
     problem.headers().forEach(response::setHeader);
     var body = Json.bytes(ProblemJson.of(problem, instance, RequestId.of(request)));
     response.setContentLength(body.length);

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a request is called in its answer, in the log and in the audit log: what its client calls
@@ -26,11 +27,19 @@ public final class RequestId {
     if (request.getAttribute(ATTRIBUTE) instanceof String known) {
       return known;
     }
-    var id =
-        Optional.ofNullable(request.getHeader(HEADER))
-            .filter(given -> FORM.matcher(given).matches())
-            .orElseGet(() -> UUID.randomUUID().toString());
+    var id = of(request.getHeader(HEADER));
     request.setAttribute(ATTRIBUTE, id);
     return id;
+  }
+
+  /**
+   * What the client calls its request, or else something random.
+   *
+   * @param given the header of the request
+   */
+  public static String of(@Nullable String given) {
+    return Optional.ofNullable(given)
+        .filter(its -> FORM.matcher(its).matches())
+        .orElseGet(() -> UUID.randomUUID().toString());
   }
 }

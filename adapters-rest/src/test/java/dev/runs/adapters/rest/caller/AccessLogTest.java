@@ -1,12 +1,14 @@
 package dev.runs.adapters.rest.caller;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.runs.adapters.rest.RestTest;
+import jakarta.servlet.ServletException;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 class AccessLogTest extends RestTest {
 
@@ -100,6 +104,45 @@ class AccessLogTest extends RestTest {
   void leavesNothingBehindForTheNextRequest() {
     client.get("/v1/runs/" + NOBODY).is(404);
 
+    assertThat(MDC.getCopyOfContextMap()).isNullOrEmpty();
+  }
+
+  @Test
+  void answersWhatNobodyCaughtAndTellsItsId() throws Exception {
+    var request = new MockHttpServletRequest("GET", "/v1/runs");
+    request.addHeader("X-Request-Id", "r-3");
+    var response = new MockHttpServletResponse();
+
+    new AccessLogFilter()
+        .doFilter(
+            request,
+            response,
+            (_, _) -> {
+              throw new ServletException(new IllegalStateException("secret"));
+            });
+
+    assertThat(response.getStatus()).isEqualTo(500);
+    assertThat(response.getHeader("X-Request-Id")).isEqualTo("r-3");
+    assertThat(response.getContentAsString())
+        .contains("\"requestId\":\"r-3\"")
+        .doesNotContain("secret");
+    assertThat(pairs(onlyLine())).contains("status=500");
+  }
+
+  @Test
+  void breaksOffAnAnswerThatHasBegun() {
+    var response = new MockHttpServletResponse();
+    response.setCommitted(true);
+
+    assertThatThrownBy(() ->
+            new AccessLogFilter()
+                .doFilter(
+                    new MockHttpServletRequest("GET", "/v1/audit"),
+                    response,
+                    (_, _) -> {
+                      throw new IllegalStateException("in the middle");
+                    }))
+        .hasMessage("in the middle");
     assertThat(MDC.getCopyOfContextMap()).isNullOrEmpty();
   }
 
