@@ -59,6 +59,8 @@ class LogCanaryIT {
     sendWhatCannotBeRead(server);
     signIn(server);
     var broken = failForTheDatabase(platform);
+    // an answer is out a moment before its line
+    Await.until(() -> answered(server).size(), lines -> lines >= requests.size());
     assertThat(server.stop()).isEqualTo(Server.STOPPED);
 
     var log = List.copyOf(server.log());
@@ -82,6 +84,14 @@ class LogCanaryIT {
     if (format.equals("json")) {
       assertThat(log).allMatch(line -> MAPPER.readTree(line).isObject());
     }
+  }
+
+  /** Which of the noted requests have their line. */
+  private List<String> answered(Server server) {
+    var lines = server.log().stream().filter(line -> line.contains("Answered")).toList();
+    return requests.stream()
+        .filter(request -> lines.stream().anyMatch(line -> line.contains(request)))
+        .toList();
   }
 
   /** There is somebody then, so a first start shows nothing beside the log. */
