@@ -1,5 +1,7 @@
 package dev.runs.bootstrap;
 
+import dev.runs.adapters.rest.caller.AccessLogFilter;
+import dev.runs.adapters.rest.trace.RequestId;
 import java.util.Locale;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -31,15 +33,28 @@ final class JettyProblems extends ErrorHandler {
       @Nullable Throwable cause,
       Callback callback) {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
-    Content.Sink.write(response, true, body(status), callback);
+    Content.Sink.write(response, true, body(status, requestId(request, response)), callback);
   }
 
-  private static String body(int status) {
+  /** A request that already has an id was seen by the filters, which log it. */
+  private static String requestId(Request request, Response response) {
+    var known = response.getHeaders().get(RequestId.HEADER);
+    if (known != null) {
+      return known;
+    }
+    var id = RequestId.of(request.getHeaders().get(RequestId.HEADER));
+    response.getHeaders().put(RequestId.HEADER, id);
+    AccessLogFilter.logUnread(id, response.getStatus());
+    return id;
+  }
+
+  private static String body(int status, String requestId) {
     var title = HttpStatus.getMessage(status);
     var code = "http." + title.toLowerCase(Locale.ROOT).replace(' ', '_');
     return """
-    {"type":"about:blank","title":"%s","status":%d,"detail":"%s","code":"%s","error":"%s","errors":[]}\
+    {"type":"about:blank","title":"%s","status":%d,"detail":"%s","requestId":"%s","code":"%s",\
+    "error":"%s","errors":[]}\
     """
-        .formatted(title, status, title, code, title);
+        .formatted(title, status, title, requestId, code, title);
   }
 }

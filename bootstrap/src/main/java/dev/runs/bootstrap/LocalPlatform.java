@@ -52,7 +52,7 @@ final class LocalPlatform {
     var log = LoggerFactory.getLogger(Configuration.class);
     configuration.warnings().forEach(log::warn);
     try (var platform = Platform.open(settings)) {
-      platform.firstStart().show(spec.commandLine().getOut());
+      platform.firstCommand().show(spec.commandLine().getOut());
       return work.apply(platform);
     } catch (Rejection refusal) {
       throw new StartFailure(refusal.sentence(), refusal);

@@ -3,10 +3,12 @@ package dev.runs.bootstrap;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.jul.LevelChangePropagator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import dev.runs.bootstrap.settings.LogLevel;
 import dev.runs.bootstrap.settings.Settings;
 import java.io.OutputStream;
@@ -18,7 +20,8 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 final class LogOutput {
 
   private static final String LINE =
-      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSX, UTC} %-5level %logger{0} - %msg";
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSX, UTC} %-5level %logger{0} - %msg"
+          + "%replace(%replace( %kvp{NONE} %mdc){'\\s+', ' '}){'\\s$', ''}";
 
   private static final String SOURCE = " \\(%file:%line\\)";
 
@@ -29,6 +32,16 @@ final class LogOutput {
           "org.springframework.boot.SpringApplication",
           "org.springframework.boot.diagnostics.LoggingFailureAnalysisReporter",
           "org.springframework.boot.web.server.servlet.context");
+
+  /**
+   * Their warnings repeat what was sent: hosts that cannot be read, and paths. What matters of it
+   * is in our own lines.
+   */
+  private static final List<String> REPEATERS_OF_REQUESTS =
+      List.of(
+          "org.eclipse.jetty.util.HostPort",
+          "org.eclipse.jetty.http.HttpParser",
+          "org.eclipse.jetty.ee11.servlet.ServletChannel");
 
   private LogOutput() {}
 
@@ -46,11 +59,14 @@ final class LogOutput {
     context.reset();
     bridgeFromJavaLogging(context);
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-    root.addAppender(appender(context, logging.showSource(), stream));
+    root.addAppender(appender(context, logging, stream));
     root.setLevel(ofLibraries(logging.level()));
     context.getLogger("dev.runs").setLevel(Level.toLevel(logging.level().name()));
     for (var reporter : REPORTERS_OF_A_FAILED_START) {
       context.getLogger(reporter).setLevel(Level.OFF);
+    }
+    for (var repeater : REPEATERS_OF_REQUESTS) {
+      context.getLogger(repeater).setLevel(Level.OFF);
     }
   }
 
@@ -69,10 +85,13 @@ final class LogOutput {
   }
 
   private static OutputStreamAppender<ILoggingEvent> appender(
-      LoggerContext context, boolean showSource, OutputStream stream) {
-    var encoder = new PatternLayoutEncoder();
+      LoggerContext context, Settings.Logging logging, OutputStream stream) {
+    var encoder =
+        switch (logging.format()) {
+          case TEXT -> text(logging.showSource());
+          case JSON -> json();
+        };
     encoder.setContext(context);
-    encoder.setPattern(LINE + (showSource ? SOURCE : "") + "%n");
     encoder.start();
     var appender = new OutputStreamAppender<ILoggingEvent>();
     appender.setContext(context);
@@ -80,6 +99,25 @@ final class LogOutput {
     appender.setOutputStream(stream);
     appender.start();
     return appender;
+  }
+
+  private static Encoder<ILoggingEvent> text(boolean showSource) {
+    var encoder = new PatternLayoutEncoder();
+    encoder.setPattern(LINE + (showSource ? SOURCE : "") + "%n");
+    return encoder;
+  }
+
+  /** One object on each line; what a message was made of stands in the message alone. */
+  private static Encoder<ILoggingEvent> json() {
+    var encoder = new JsonEncoder();
+    encoder.setWithSequenceNumber(false);
+    encoder.setWithNanoseconds(false);
+    encoder.setWithContext(false);
+    encoder.setWithMarkers(false);
+    encoder.setWithMessage(false);
+    encoder.setWithArguments(false);
+    encoder.setWithFormattedMessage(true);
+    return encoder;
   }
 
   /** The PostgreSQL driver and others log through java.util.logging. */

@@ -87,7 +87,8 @@ public final class Platform implements AutoCloseable {
   private final Database database;
   private final @Nullable HttpUnitPrices costsService;
   private final InstantSource clock;
-  private final FirstStart firstStart;
+  private final PrepareFirstStart prepareFirstStart;
+  private final boolean isKeyConfigured;
   private final Accounts accounts;
   private final Grants grants;
   private final Organizations organizations;
@@ -211,10 +212,10 @@ public final class Platform implements AutoCloseable {
             ids,
             clock,
             random);
-    var prepare = new PrepareFirstStart(organizations, keys, database, ids, clock, random);
-    this.firstStart =
-        new FirstStart(
-            prepare.prepare(configuredKey.isPresent()), accounts.prepareFirstAdmin().prepare());
+    this.prepareFirstStart =
+        new PrepareFirstStart(organizations, keys, database, ids, clock, random);
+    prepareFirstStart.prepare(true);
+    this.isKeyConfigured = configuredKey.isPresent();
     setPrice.seed(settings.prices());
     this.keeper =
         LedgerKeeper.start(
@@ -280,9 +281,23 @@ public final class Platform implements AutoCloseable {
     database.close();
   }
 
-  /** What this start has made because it was missing, to be shown once. */
+  /**
+   * Makes what a server cannot do without and is missing: a platform key, unless one is configured,
+   * and somebody who can sign in.
+   *
+   * @return what was made, to be shown once
+   */
   FirstStart firstStart() {
-    return firstStart;
+    return new FirstStart(
+        prepareFirstStart.prepare(isKeyConfigured), accounts.prepareFirstAdmin().prepare());
+  }
+
+  /**
+   * The same for a command, which makes no key: it may lack the configuration of the server, and so
+   * not know of the key there.
+   */
+  FirstStart firstCommand() {
+    return new FirstStart(Optional.empty(), accounts.prepareFirstAdmin().prepare());
   }
 
   public Organizations organizations() {

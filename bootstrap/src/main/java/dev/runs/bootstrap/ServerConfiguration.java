@@ -2,7 +2,10 @@ package dev.runs.bootstrap;
 
 import dev.runs.adapters.rest.RestAdapter;
 import dev.runs.adapters.rest.RestSettings;
+import dev.runs.adapters.rest.caller.AccessLogFilter;
+import dev.runs.adapters.rest.caller.AddressFilter;
 import dev.runs.adapters.rest.caller.ApiKeyFilter;
+import dev.runs.adapters.rest.caller.CallerLimitFilter;
 import dev.runs.adapters.rest.caller.CrossOriginFilter;
 import dev.runs.adapters.rest.request.BodyLimitFilter;
 import dev.runs.adapters.rest.request.FilterOrder;
@@ -44,6 +47,7 @@ import dev.runs.application.run.ReportRun;
 import dev.runs.application.tree.ShowRun;
 import dev.runs.bootstrap.settings.Settings;
 import dev.runs.bootstrap.signin.FrontDoor;
+import io.github.bucket4j.TimeMeter;
 import jakarta.servlet.Filter;
 import java.time.InstantSource;
 import org.springframework.boot.SpringBootConfiguration;
@@ -67,10 +71,23 @@ class ServerConfiguration {
 
   @Bean
   RestSettings restSettings(Settings settings) {
-    return new RestSettings(settings.server().maxBodyBytes(), settings.server().corsOrigins());
+    var server = settings.server();
+    return new RestSettings(
+        server.maxBodyBytes(), server.corsOrigins(), server.rates(), server.trustedProxies());
+  }
+
+  /** Not the clock of the wall: set back, it would stop all who are limited. */
+  @Bean
+  TimeMeter timeMeter() {
+    return TimeMeter.SYSTEM_NANOTIME;
   }
 
   /** Before Spring Security and before anything that would read a body. */
+  @Bean
+  FilterRegistrationBean<AccessLogFilter> firstLog(AccessLogFilter filter) {
+    return at(FilterOrder.ACCESS_LOG, filter);
+  }
+
   @Bean
   FilterRegistrationBean<PathFilter> firstPaths(PathFilter filter) {
     return at(FilterOrder.PATH, filter);
@@ -82,12 +99,22 @@ class ServerConfiguration {
   }
 
   @Bean
-  FilterRegistrationBean<ApiKeyFilter> thirdKeys(ApiKeyFilter filter) {
+  FilterRegistrationBean<AddressFilter> thirdAddresses(AddressFilter filter) {
+    return at(FilterOrder.ADDRESS, filter);
+  }
+
+  @Bean
+  FilterRegistrationBean<ApiKeyFilter> fourthKeys(ApiKeyFilter filter) {
     return at(FilterOrder.API_KEY, filter);
   }
 
   @Bean
-  FilterRegistrationBean<BodyLimitFilter> fourthBodies(BodyLimitFilter filter) {
+  FilterRegistrationBean<CallerLimitFilter> fifthCallers(CallerLimitFilter filter) {
+    return at(FilterOrder.CALLER_LIMIT, filter);
+  }
+
+  @Bean
+  FilterRegistrationBean<BodyLimitFilter> sixthBodies(BodyLimitFilter filter) {
     return at(FilterOrder.BODY_LIMIT, filter);
   }
 

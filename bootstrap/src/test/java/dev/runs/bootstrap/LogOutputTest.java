@@ -2,6 +2,7 @@ package dev.runs.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runs.bootstrap.settings.LogFormat;
 import dev.runs.bootstrap.settings.LogLevel;
 import dev.runs.bootstrap.settings.Settings;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import tools.jackson.databind.json.JsonMapper;
 
 class LogOutputTest {
 
@@ -46,6 +49,33 @@ class LogOutputTest {
         .singleElement()
         .asString()
         .matches(".* - hello \\(LogOutputTest\\.java:\\d+\\)");
+  }
+
+  @Test
+  void endsALineWithWhatBelongsToIt() {
+    use(LogLevel.INFO, false);
+
+    try (var _ = MDC.putCloseable("requestId", "r-1")) {
+      LoggerFactory.getLogger("dev.runs.Speaker").atInfo().addKeyValue("status", 200).log("hello");
+    }
+
+    assertThat(lines()).singleElement().asString().endsWith("hello status=200 requestId=r-1");
+  }
+
+  @Test
+  void writesAnObjectOnEachLineForPrograms() {
+    LogOutput.use(new Settings.Logging(LogLevel.INFO, LogFormat.JSON, false), stream);
+
+    try (var _ = MDC.putCloseable("requestId", "r-1")) {
+      LoggerFactory.getLogger("dev.runs.Speaker").info("hello \"{}\"", "you");
+    }
+
+    var line = JsonMapper.builder().build().readTree(lines().getFirst());
+    assertThat(lines()).hasSize(1);
+    assertThat(line.get("level").stringValue()).isEqualTo("INFO");
+    assertThat(line.get("formattedMessage").stringValue()).isEqualTo("hello \"you\"");
+    assertThat(line.at("/mdc/requestId").stringValue()).isEqualTo("r-1");
+    assertThat(line.has("arguments")).isFalse();
   }
 
   @ParameterizedTest
@@ -92,7 +122,7 @@ class LogOutputTest {
   }
 
   private void use(LogLevel level, boolean showSource) {
-    LogOutput.use(new Settings.Logging(level, showSource), stream);
+    LogOutput.use(new Settings.Logging(level, LogFormat.TEXT, showSource), stream);
   }
 
   private static void sayAtEveryLevel(Logger logger) {

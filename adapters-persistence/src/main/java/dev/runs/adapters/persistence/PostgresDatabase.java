@@ -44,6 +44,8 @@ public final class PostgresDatabase extends Database {
     config.setJdbcUrl(url);
     properties.forEach((name, value) -> config.addDataSourceProperty(name.toString(), value));
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
+    // or messages of failures, which are logged, would hold values of the rows
+    config.addDataSourceProperty("logServerErrorDetail", "false");
     size.applyTo(config);
     config.setConnectionTimeout(Duration.ofSeconds(10).toMillis());
     config.setInitializationFailTimeout(Duration.ofSeconds(10).toMillis());

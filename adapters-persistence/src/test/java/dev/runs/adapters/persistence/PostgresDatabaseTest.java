@@ -2,6 +2,7 @@ package dev.runs.adapters.persistence;
 
 import static dev.runs.adapters.persistence.generated.Tables.ORGANIZATION;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.runs.application.AtOnce;
 import dev.runs.domain.access.ExternalId;
@@ -13,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -47,6 +49,27 @@ final class PostgresDatabaseTest {
 
     assertThat(tries).hasValue(3);
     assertThat(touches()).containsExactly(NOON.plusSeconds(2), NOON.plusSeconds(2));
+  }
+
+  /** Failures are logged, and the driver would say which value was there already. */
+  @Test
+  void saysNothingOfARowThatCouldNotBeWritten() {
+    var id = added("a-private-name");
+
+    assertThatThrownBy(() ->
+            DATABASE
+                .database()
+                .inTransaction(() ->
+                    DATABASE
+                        .database()
+                        .db()
+                        .execute(
+                            "insert into organization select * from organization where id = ?",
+                            id)))
+        .isInstanceOf(DataAccessException.class)
+        .hasMessageContaining("duplicate key")
+        .hasMessageNotContaining(id.toString())
+        .hasMessageNotContaining("a-private-name");
   }
 
   private static UUID added(String name) {

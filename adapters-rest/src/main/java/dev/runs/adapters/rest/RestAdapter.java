@@ -1,12 +1,19 @@
 package dev.runs.adapters.rest;
 
+import dev.runs.adapters.rest.caller.AccessLogFilter;
+import dev.runs.adapters.rest.caller.AddressFilter;
 import dev.runs.adapters.rest.caller.ApiKeyFilter;
+import dev.runs.adapters.rest.caller.CallerLimitFilter;
 import dev.runs.adapters.rest.caller.CrossOriginFilter;
 import dev.runs.adapters.rest.caller.NotedRefusals;
+import dev.runs.adapters.rest.rate.RateLimits;
+import dev.runs.adapters.rest.rate.RefusedKeys;
 import dev.runs.adapters.rest.request.BodyLimitFilter;
 import dev.runs.adapters.rest.request.FilterOrder;
 import dev.runs.adapters.rest.request.PathFilter;
 import dev.runs.application.access.IdentifyCaller;
+import io.github.bucket4j.TimeMeter;
+import java.security.SecureRandom;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
@@ -18,16 +25,22 @@ import org.springframework.context.annotation.Configuration;
  * {@code ListRuns}, {@code DeleteRun}, {@code AddCosts}, {@code ListCosts}, {@code SummarizeCosts},
  * {@code SetPrice}, {@code ShowPrices}, {@code RemovePrice}, {@code ShowAudit}, {@code
  * NoteRefusal}, {@code AuditLedger}, {@code RegisterOrganization}, {@code EditOrganizations},
- * {@code RegisterUser}, {@code AnswerOnce} and {@code IdentifyCaller}; a {@code Health}; and {@link
- * RestSettings}.
+ * {@code RegisterUser}, {@code AnswerOnce} and {@code IdentifyCaller}; a {@code Health}; a {@link
+ * TimeMeter}; and {@link RestSettings}.
  *
- * <p>Its filters belong before everything else, in this order: {@link PathFilter}, {@link
- * CrossOriginFilter}, {@link ApiKeyFilter}, {@link BodyLimitFilter}. The application registers them
- * in that order, which {@link FilterOrder} holds.
+ * <p>Its filters belong before everything else, in this order: {@link AccessLogFilter}, {@link
+ * PathFilter}, {@link CrossOriginFilter}, {@link AddressFilter}, {@link ApiKeyFilter}, {@link
+ * CallerLimitFilter}, {@link BodyLimitFilter}. The application registers them in that order, which
+ * {@link FilterOrder} holds.
  */
 @Configuration(proxyBeanMethods = false)
 @ComponentScan
 public class RestAdapter {
+
+  @Bean
+  AccessLogFilter accessLogFilter() {
+    return new AccessLogFilter();
+  }
 
   @Bean
   PathFilter pathFilter() {
@@ -40,8 +53,29 @@ public class RestAdapter {
   }
 
   @Bean
-  ApiKeyFilter apiKeyFilter(IdentifyCaller identifyCaller, NotedRefusals refusals) {
-    return new ApiKeyFilter(identifyCaller, refusals);
+  RateLimits rateLimits(RestSettings settings, TimeMeter time) {
+    return new RateLimits(settings.rates(), time);
+  }
+
+  @Bean
+  RefusedKeys refusedKeys(RateLimits limits) {
+    return new RefusedKeys(limits, new SecureRandom());
+  }
+
+  @Bean
+  AddressFilter addressFilter(RateLimits limits, RestSettings settings) {
+    return new AddressFilter(limits, settings.trustedProxies());
+  }
+
+  @Bean
+  ApiKeyFilter apiKeyFilter(
+      IdentifyCaller identifyCaller, RefusedKeys refusedKeys, NotedRefusals refusals) {
+    return new ApiKeyFilter(identifyCaller, refusedKeys, refusals);
+  }
+
+  @Bean
+  CallerLimitFilter callerLimitFilter(RateLimits limits) {
+    return new CallerLimitFilter(limits);
   }
 
   @Bean

@@ -1,5 +1,7 @@
 package dev.runs.adapters.rest;
 
+import dev.runs.adapters.rest.caller.LimitGuard;
+import dev.runs.adapters.rest.caller.NamedRun;
 import dev.runs.adapters.rest.caller.ScopeGuard;
 import dev.runs.adapters.rest.request.UuidText;
 import dev.runs.domain.access.ApiKeyId;
@@ -24,11 +26,19 @@ import org.springframework.web.util.pattern.PathPatternParser;
 class RestMvc implements WebMvcConfigurer {
 
   private final List<HandlerMethodArgumentResolver> arguments;
+  private final NamedRun namedRun;
   private final ScopeGuard scopeGuard;
+  private final LimitGuard limitGuard;
 
-  RestMvc(List<HandlerMethodArgumentResolver> arguments, ScopeGuard scopeGuard) {
+  RestMvc(
+      List<HandlerMethodArgumentResolver> arguments,
+      NamedRun namedRun,
+      ScopeGuard scopeGuard,
+      LimitGuard limitGuard) {
     this.arguments = arguments;
+    this.namedRun = namedRun;
     this.scopeGuard = scopeGuard;
+    this.limitGuard = limitGuard;
   }
 
   /** <em>Source: the cost tracker, whose paths may be written in any case.</em> */
@@ -41,7 +51,9 @@ class RestMvc implements WebMvcConfigurer {
 
   @Override
   public void addInterceptors(InterceptorRegistry interceptors) {
+    interceptors.addInterceptor(namedRun);
     interceptors.addInterceptor(scopeGuard);
+    interceptors.addInterceptor(limitGuard);
   }
 
   @Override

@@ -1,5 +1,9 @@
 package dev.runs.adapters.rest;
 
+import dev.runs.adapters.rest.rate.AddressBlock;
+import dev.runs.adapters.rest.rate.Budget;
+import dev.runs.adapters.rest.rate.ClockMeter;
+import dev.runs.adapters.rest.rate.Rate;
 import dev.runs.application.CountingIds;
 import dev.runs.application.Health;
 import dev.runs.application.InMemoryWorld;
@@ -39,11 +43,13 @@ import dev.runs.application.run.Owners;
 import dev.runs.application.run.ReportRun;
 import dev.runs.application.secret.InputCheck;
 import dev.runs.application.tree.ShowRun;
+import io.github.bucket4j.TimeMeter;
 import jakarta.servlet.Filter;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -98,11 +104,29 @@ public final class RestWorld {
         new InMemoryWorld(),
         new SettableClock(NOON),
         new CountingIds(),
-        new CountingIds(FIRST_OF_AUDIT));
+        new CountingIds(FIRST_OF_AUDIT),
+        Map.of(),
+        List.of());
+  }
+
+  /** One in which not everything may be asked at any rate. */
+  public RestWorld(Map<Budget, Rate> rates, List<AddressBlock> trustedProxies) {
+    this(
+        new InMemoryWorld(),
+        new SettableClock(NOON),
+        new CountingIds(),
+        new CountingIds(FIRST_OF_AUDIT),
+        rates,
+        trustedProxies);
   }
 
   private RestWorld(
-      InMemoryWorld stores, SettableClock clock, CountingIds ids, CountingIds auditIds) {
+      InMemoryWorld stores,
+      SettableClock clock,
+      CountingIds ids,
+      CountingIds auditIds,
+      Map<Budget, Rate> rates,
+      List<AddressBlock> trustedProxies) {
     this.stores = stores;
     this.clock = clock;
     this.ids = ids;
@@ -116,7 +140,8 @@ public final class RestWorld {
     new AnnotatedBeanDefinitionReader(context).register(Application.class);
     add(ShowAudit.class, new ShowAudit(stores.auditLog()));
     add(NoteRefusal.class, new NoteRefusal(stores.auditTrail(), transactions, auditIds, clock));
-    add(RestSettings.class, new RestSettings(MOST_BODY_BYTES, List.of("*")));
+    add(RestSettings.class, new RestSettings(MOST_BODY_BYTES, List.of("*"), rates, trustedProxies));
+    add(TimeMeter.class, new ClockMeter(clock));
     add(Health.class, trouble::get);
     var believed = new BelievedKeys(stores.apiKeys(), clock);
     add(
@@ -256,7 +281,7 @@ public final class RestWorld {
 
   /** Another process over the same stores. */
   public RestWorld otherNode() {
-    return new RestWorld(stores, clock, ids, auditIds);
+    return new RestWorld(stores, clock, ids, auditIds, Map.of(), List.of());
   }
 
   /** Somebody with the key. */

@@ -1,9 +1,13 @@
 package dev.runs.bootstrap.settings;
 
+import dev.runs.adapters.rest.rate.Budget;
+import dev.runs.adapters.rest.rate.Rate;
 import dev.runs.domain.access.GroupRoles;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +47,9 @@ public record Configuration(Settings settings, List<String> warnings) {
             layers.get(Setting.MAX_BODY_SIZE),
             layers.get(Setting.WATCH_BUFFER_SIZE),
             layers.get(Setting.CORS_ORIGINS),
-            layers.find(Setting.PUBLIC_URL).map(Layers.Found::value).orElse(null)),
+            layers.find(Setting.PUBLIC_URL).map(Layers.Found::value).orElse(null),
+            layers.find(Setting.TRUSTED_PROXIES).map(Layers.Found::value).orElse(List.of()),
+            rates(layers)),
         new DatabaseChoice(layers, warnings).address(),
         new Settings.Pool(
             layers.get(Setting.MAX_IDLE_CONNECTIONS),
@@ -55,7 +61,29 @@ public record Configuration(Settings settings, List<String> warnings) {
         layers.find(Setting.API_KEY).map(Layers.Found::value).orElse(null),
         layers.find(Setting.PRICES).map(Layers.Found::value).orElse(Map.of()),
         oidc(layers, warnings),
-        new Settings.Logging(layers.get(Setting.LOG_LEVEL), layers.get(Setting.LOG_SHOW_SOURCE)));
+        new Settings.Logging(
+            layers.get(Setting.LOG_LEVEL),
+            layers.get(Setting.LOG_FORMAT),
+            layers.get(Setting.LOG_SHOW_SOURCE)));
+  }
+
+  private static Map<Budget, Rate> rates(Layers layers) {
+    var rates = new EnumMap<Budget, Rate>(Budget.class);
+    for (var budget : Budget.values()) {
+      layers.get(setting(budget)).ifPresent(rate -> rates.put(budget, rate));
+    }
+    return rates;
+  }
+
+  private static Setting<Optional<Rate>> setting(Budget budget) {
+    return switch (budget) {
+      case ADDRESS -> Setting.RATE_PER_ADDRESS;
+      case KEY -> Setting.RATE_PER_KEY;
+      case PLATFORM_KEY -> Setting.RATE_PER_PLATFORM_KEY;
+      case NEW_RUNS -> Setting.RATE_OF_NEW_RUNS;
+      case CANCELLATIONS -> Setting.RATE_OF_CANCELLATIONS;
+      case REFUSED_KEYS -> Setting.RATE_OF_REFUSED_KEYS;
+    };
   }
 
   /** All of it hangs on the issuer. */

@@ -1,5 +1,7 @@
 package dev.runs.bootstrap.settings;
 
+import dev.runs.adapters.rest.rate.AddressBlock;
+import dev.runs.adapters.rest.rate.Rate;
 import dev.runs.domain.access.GroupRoles;
 import dev.runs.domain.cost.CostName;
 import dev.runs.domain.cost.UnitPrice;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +69,38 @@ record Setting<T>(
           .about(
               "The address under which browsers reach the server, for sign-in behind a proxy that"
                   + " ends TLS. When there is none, it is the one of each request.");
+
+  static final Setting<List<AddressBlock>> TRUSTED_PROXIES =
+      named("runs.server.trustedProxies", ValueType.addressBlocks())
+          .about(
+              "Proxies that say in `X-Forwarded-For` where a request comes from. When there are"
+                  + " none, the header is not read.");
+
+  static final Setting<Optional<Rate>> RATE_PER_ADDRESS =
+      rate("perAddress").or("20000/s").about("Requests of one address; of IPv6 one /64.");
+
+  static final Setting<Optional<Rate>> RATE_PER_KEY =
+      rate("perKey").or("10000/s").about("Requests with one key of a team.");
+
+  static final Setting<Optional<Rate>> RATE_PER_PLATFORM_KEY =
+      rate("perPlatformKey")
+          .or(ValueType.UNLIMITED)
+          .about("Requests with one platform key; no other limit of keys holds for it.");
+
+  static final Setting<Optional<Rate>> RATE_OF_NEW_RUNS =
+      rate("newRunsPerKey")
+          .or("300000/m")
+          .about("Runs made with one key, each run of a batch by itself.");
+
+  static final Setting<Optional<Rate>> RATE_OF_CANCELLATIONS =
+      rate("cancellationsPerKey").or("60000/m").about("Runs canceled or deleted with one key.");
+
+  static final Setting<Optional<Rate>> RATE_OF_REFUSED_KEYS =
+      rate("refusedKeysPerAddress")
+          .or("300/m")
+          .about(
+              "Keys and passwords of one address that are refused. Then no more of them are looked at"
+                  + " for a while, but for keys that were accepted before.");
 
   static final Setting<Integer> WATCH_BUFFER_SIZE =
       named("runs.watchBufferSize", ValueType.integer(1, 100_000))
@@ -193,6 +228,11 @@ record Setting<T>(
           .or("false")
           .about("Whether each line of the log names the file and line that wrote it.");
 
+  static final Setting<LogFormat> LOG_FORMAT =
+      logger("format", ValueType.logFormat())
+          .or("text")
+          .about("How the lines look: `text` for people, `json` for programs.");
+
   /** In the order of the documentation. */
   static final List<Setting<?>> ALL =
       List.of(
@@ -201,6 +241,13 @@ record Setting<T>(
           MAX_BODY_SIZE,
           CORS_ORIGINS,
           PUBLIC_URL,
+          TRUSTED_PROXIES,
+          RATE_PER_ADDRESS,
+          RATE_PER_KEY,
+          RATE_PER_PLATFORM_KEY,
+          RATE_OF_NEW_RUNS,
+          RATE_OF_CANCELLATIONS,
+          RATE_OF_REFUSED_KEYS,
           WATCH_BUFFER_SIZE,
           API_KEY,
           DATABASE_URL,
@@ -224,6 +271,7 @@ record Setting<T>(
           OIDC_GROUPS_CLAIM,
           OIDC_ROLES,
           LOG_LEVEL,
+          LOG_FORMAT,
           LOG_SHOW_SOURCE);
 
   /** All names it has in the configuration file. */
@@ -256,6 +304,10 @@ record Setting<T>(
   /** Stands at the top of the file too, as in the configuration of Flyte's runs service. */
   private static <T> Draft<T> database(String name, ValueType<T> type) {
     return Setting.<T>named("runs.database." + name, type).alias("database." + name);
+  }
+
+  private static Draft<Optional<Rate>> rate(String name) {
+    return named("runs.rateLimit." + name, ValueType.rate());
   }
 
   private static <T> Draft<T> logger(String name, ValueType<T> type) {

@@ -1,5 +1,8 @@
 package dev.runs.bootstrap.settings;
 
+import dev.runs.adapters.rest.rate.AddressBlock;
+import dev.runs.adapters.rest.rate.Budget;
+import dev.runs.adapters.rest.rate.Rate;
 import dev.runs.domain.access.GroupRoles;
 import dev.runs.domain.cost.CostName;
 import dev.runs.domain.cost.UnitPrice;
@@ -41,6 +44,8 @@ public record Settings(
    * @param watchBufferSize events kept for one slow watcher before it has to read the log again
    * @param corsOrigins whose pages may call the API from a browser; {@code *} is everybody
    * @param publicUrl where browsers reach the server; nothing when each request says it
+   * @param trustedProxies whose word counts about where a request comes from
+   * @param rates how often what may be asked; a budget that is missing has no limit
    */
   public record Server(
       String host,
@@ -48,10 +53,14 @@ public record Settings(
       int maxBodyBytes,
       int watchBufferSize,
       List<String> corsOrigins,
-      @Nullable URI publicUrl) {
+      @Nullable URI publicUrl,
+      List<AddressBlock> trustedProxies,
+      Map<Budget, Rate> rates) {
 
     public Server {
       corsOrigins = List.copyOf(corsOrigins);
+      trustedProxies = List.copyOf(trustedProxies);
+      rates = Map.copyOf(rates);
     }
   }
 
@@ -105,11 +114,12 @@ public record Settings(
    *
    * @param showSource whether each line names the file and line that wrote it
    */
-  public record Logging(LogLevel level, boolean showSource) {
+  public record Logging(LogLevel level, LogFormat format, boolean showSource) {
 
     /** The same for a command, whose output is for who typed it. */
     public Logging onlyWarnings() {
-      return new Logging(level.compareTo(LogLevel.WARN) < 0 ? level : LogLevel.WARN, showSource);
+      return new Logging(
+          level.compareTo(LogLevel.WARN) < 0 ? level : LogLevel.WARN, LogFormat.TEXT, showSource);
     }
   }
 
@@ -127,7 +137,9 @@ public record Settings(
             server.maxBodyBytes(),
             server.watchBufferSize(),
             server.corsOrigins(),
-            server.publicUrl());
+            server.publicUrl(),
+            server.trustedProxies(),
+            server.rates());
     return new Settings(changed, database, pool, costs, apiKey, prices, oidc, logging);
   }
 

@@ -1,5 +1,7 @@
 package dev.runs.bootstrap.settings;
 
+import dev.runs.adapters.rest.rate.AddressBlock;
+import dev.runs.adapters.rest.rate.Rate;
 import dev.runs.domain.Rejection;
 import dev.runs.domain.access.ExternalId;
 import dev.runs.domain.access.GroupRoles;
@@ -19,8 +21,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * What a setting may be: the words for it, and how it is read.
@@ -29,6 +33,11 @@ import java.util.function.Predicate;
  * @param secret whether a refusal must not repeat the value
  */
 record ValueType<T>(String allowed, boolean secret, Reading<T> reading) {
+
+  /** What is written where there is to be no limit. */
+  static final String UNLIMITED = "unlimited";
+
+  private static final Pattern RATE = Pattern.compile("(\\d{1,7})/([smh])");
 
   /** Reads a value as it was written. */
   interface Reading<T> {
@@ -98,6 +107,10 @@ record ValueType<T>(String allowed, boolean secret, Reading<T> reading) {
               case "false" -> false;
               default -> throw new BadValue("is neither true nor false");
             });
+  }
+
+  static ValueType<LogFormat> logFormat() {
+    return of("`text` or `json`", LogFormat::parse);
   }
 
   static ValueType<LogLevel> logLevel() {
@@ -218,6 +231,29 @@ record ValueType<T>(String allowed, boolean secret, Reading<T> reading) {
         });
   }
 
+  static ValueType<List<AddressBlock>> addressBlocks() {
+    return new ValueType<>(
+        "a list (in one value: separated by commas) of addresses, or of blocks such as"
+            + " `10.0.0.0/8`",
+        false,
+        raw -> {
+          var blocks = new ArrayList<AddressBlock>();
+          for (var item : itemsOf(raw)) {
+            blocks.add(addressBlock(item));
+          }
+          return List.copyOf(blocks);
+        });
+  }
+
+  /** How often something may happen; nothing when it may at any rate. */
+  static ValueType<Optional<Rate>> rate() {
+    return of(
+        "a number from 1 to %d by the second, minute or hour, such as `100/s`, `100/m` or `100/h`;"
+                .formatted(Rate.MOST)
+            + " or `%s`".formatted(UNLIMITED),
+        text -> text.equals(UNLIMITED) ? Optional.empty() : Optional.of(limitedRate(text)));
+  }
+
   static ValueType<Map<CostName, UnitPrice>> prices() {
     return new ValueType<>(
         "a mapping (in one value: `name=cents,name=cents`) of cost names to US cents per unit, each"
@@ -277,6 +313,32 @@ record ValueType<T>(String allowed, boolean secret, Reading<T> reading) {
       }
     }
     return pairs;
+  }
+
+  private static AddressBlock addressBlock(String text) throws BadValue {
+    try {
+      return AddressBlock.parse(text);
+    } catch (IllegalArgumentException _) {
+      throw new BadValue("has an entry that is neither an address nor a block: " + text);
+    }
+  }
+
+  private static Rate limitedRate(String text) throws BadValue {
+    var parts = RATE.matcher(text);
+    if (!parts.matches()) {
+      throw new BadValue("is no rate such as 100/s");
+    }
+    var period =
+        switch (parts.group(2)) {
+          case "s" -> Duration.ofSeconds(1);
+          case "m" -> Duration.ofMinutes(1);
+          default -> Duration.ofHours(1);
+        };
+    try {
+      return new Rate(Integer.parseInt(parts.group(1)), period);
+    } catch (IllegalArgumentException _) {
+      throw new BadValue("is out of range");
+    }
   }
 
   private static Grant grant(String group, String text) throws BadValue {

@@ -2,6 +2,7 @@ package dev.runs.bootstrap.signin;
 
 import dev.runs.adapters.rest.caller.ApiKeyFilter;
 import dev.runs.adapters.rest.caller.Callers;
+import dev.runs.adapters.rest.rate.RefusedKeys;
 import dev.runs.adapters.web.access.Cookies;
 import dev.runs.adapters.web.access.SessionCookie;
 import dev.runs.adapters.web.access.Visitors;
@@ -61,6 +62,7 @@ public class FrontDoor {
       Cookies cookies,
       ResolveSession resolveSession,
       SignIn signIn,
+      RefusedKeys refusedKeys,
       SignOut signOut,
       SignInByProvider signInByProvider,
       Settings settings)
@@ -80,7 +82,7 @@ public class FrontDoor {
                 .addHeaderWriter(FrontDoor::keepNothing)
                 .contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
                 .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN)))
-        .authenticationProvider(new Passwords(signIn))
+        .authenticationProvider(new Passwords(signIn, refusedKeys))
         .formLogin(form ->
             form.loginPage(SIGN_IN)
                 .loginProcessingUrl(SIGN_IN)

@@ -1,5 +1,8 @@
 package dev.runs.bootstrap.signin;
 
+import dev.runs.adapters.rest.rate.AddressGroup;
+import dev.runs.adapters.rest.rate.ClientAddress;
+import dev.runs.adapters.rest.rate.RefusedKeys;
 import dev.runs.adapters.web.access.SessionCookie;
 import dev.runs.adapters.web.access.Visitors;
 import dev.runs.application.access.SignIn;
@@ -21,33 +24,45 @@ final class Passwords implements AuthenticationProvider {
    * What is known of the request beside login and password.
    *
    * @param before the session of the browser so far
+   * @param address whose failures are counted
    */
-  record Details(Optional<SessionToken> before, Origin origin) {
+  record Details(Optional<SessionToken> before, Origin origin, AddressGroup address) {
 
     static Details of(HttpServletRequest request, SessionCookie cookie) {
-      return new Details(cookie.read(request), Visitors.origin(request));
+      return new Details(
+          cookie.read(request), Visitors.origin(request), ClientAddress.of(request).group());
     }
   }
 
   private record LetIn(StartedSession started) implements Arrival {}
 
   private final SignIn signIn;
+  private final RefusedKeys refused;
 
-  Passwords(SignIn signIn) {
+  Passwords(SignIn signIn, RefusedKeys refused) {
     this.signIn = signIn;
+    this.refused = refused;
   }
 
   @Override
   public Authentication authenticate(Authentication typed) {
-    if (!(typed.getDetails() instanceof Details(var before, var origin))) {
+    if (!(typed.getDetails() instanceof Details(var before, var origin, var address))) {
       throw new IllegalStateException("a sign-in came in on no request");
+    }
+    if (refused.holdsUpPasswords(address)) {
+      throw new BadCredentialsException("not looked at");
     }
     var password = String.valueOf(typed.getCredentials());
     return signIn
         .signIn(typed.getName(), password, before, origin)
         .map(started ->
             UsernamePasswordAuthenticationToken.authenticated(new LetIn(started), "", List.of()))
-        .orElseThrow(() -> new BadCredentialsException("not let in"));
+        .orElseThrow(() -> notLetIn(address));
+  }
+
+  private BadCredentialsException notLetIn(AddressGroup address) {
+    refused.noteRefusedPassword(address);
+    return new BadCredentialsException("not let in");
   }
 
   @Override

@@ -60,13 +60,18 @@ abstract sealed class Installation implements BeforeEachCallback, AfterEachCallb
 
   @Override
   public final void afterEach(ExtensionContext context) throws IOException, InterruptedException {
+    var leaks = new ArrayList<String>();
     for (var server : servers) {
       server.kill();
+      leaks.addAll(server.leaks());
     }
     servers.clear();
     drop();
     try (var files = Files.walk(folder())) {
       files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    }
+    if (!leaks.isEmpty()) {
+      throw new AssertionError("keys or passwords stand in the log: " + leaks);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.runs.application.access.BelievedKeys;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Nested;
@@ -20,6 +21,10 @@ final class KeysIT {
 
   private static final int CALLERS = 8;
 
+  /** Revoked keys are tried without a pause here. */
+  private static final Map<String, String> NO_LIMIT =
+      Map.of("RUNS_RATE_LIMIT_REFUSED_KEYS_PER_ADDRESS", "unlimited");
+
   @Nested
   final class OnSqlite extends Contract {
 
@@ -27,7 +32,7 @@ final class KeysIT {
 
     @Override
     List<Server> nodes() throws IOException {
-      return List.of(installation.start());
+      return List.of(installation.start(NO_LIMIT));
     }
   }
 
@@ -38,7 +43,7 @@ final class KeysIT {
 
     @Override
     List<Server> nodes() throws IOException {
-      return List.of(installation.start(), installation.start());
+      return List.of(installation.start(NO_LIMIT), installation.start(NO_LIMIT));
     }
   }
 

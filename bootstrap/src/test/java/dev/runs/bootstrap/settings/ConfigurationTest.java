@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.runs.adapters.rest.rate.AddressBlock;
+import dev.runs.adapters.rest.rate.Budget;
+import dev.runs.adapters.rest.rate.Rate;
 import dev.runs.bootstrap.settings.DatabaseAddress.Postgres;
 import dev.runs.bootstrap.settings.DatabaseAddress.Sqlite;
 import dev.runs.domain.access.ExternalId;
@@ -31,6 +34,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationTest {
 
+  /** How often what may be asked when nobody says otherwise. */
+  private static final Map<Budget, Rate> USUAL_RATES =
+      Map.of(
+          Budget.ADDRESS, new Rate(20_000, Duration.ofSeconds(1)),
+          Budget.KEY, new Rate(10_000, Duration.ofSeconds(1)),
+          Budget.NEW_RUNS, new Rate(300_000, Duration.ofMinutes(1)),
+          Budget.CANCELLATIONS, new Rate(60_000, Duration.ofMinutes(1)),
+          Budget.REFUSED_KEYS, new Rate(300, Duration.ofMinutes(1)));
+
   @TempDir Path directory;
 
   @Nested
@@ -41,14 +53,15 @@ class ConfigurationTest {
       assertThat(Settings.defaults())
           .isEqualTo(
               new Settings(
-                  new Settings.Server("0.0.0.0", 8090, 1_048_576, 100, List.of("*"), null),
+                  new Settings.Server(
+                      "0.0.0.0", 8090, 1_048_576, 100, List.of("*"), null, List.of(), USUAL_RATES),
                   new Sqlite(Path.of("./runs.db")),
                   new Settings.Pool(10, 20, Duration.ofHours(1)),
                   new Settings.Costs(null, null),
                   null,
                   Map.of(),
                   null,
-                  new Settings.Logging(LogLevel.INFO, false)));
+                  new Settings.Logging(LogLevel.INFO, LogFormat.TEXT, false)));
     }
   }
 
@@ -123,6 +136,29 @@ class ConfigurationTest {
     }
 
     @Test
+    void takesRatesAndTheProxiesThatAreTrusted() {
+      var settings =
+          inEnvironment(
+              Map.of(
+                  "RUNS_SERVER_TRUSTED_PROXIES", "10.0.0.0/8, ::1",
+                  "RUNS_RATE_LIMIT_PER_ADDRESS", "1/s",
+                  "RUNS_RATE_LIMIT_PER_KEY", "2/m",
+                  "RUNS_RATE_LIMIT_PER_PLATFORM_KEY", "1000000/h",
+                  "RUNS_RATE_LIMIT_NEW_RUNS_PER_KEY", "unlimited",
+                  "RUNS_RATE_LIMIT_REFUSED_KEYS_PER_ADDRESS", "unlimited"));
+
+      assertThat(settings.server().trustedProxies())
+          .containsExactly(AddressBlock.parse("10.0.0.0/8"), AddressBlock.parse("::1"));
+      assertThat(settings.server().rates())
+          .isEqualTo(
+              Map.of(
+                  Budget.ADDRESS, new Rate(1, Duration.ofSeconds(1)),
+                  Budget.KEY, new Rate(2, Duration.ofMinutes(1)),
+                  Budget.PLATFORM_KEY, new Rate(1_000_000, Duration.ofHours(1)),
+                  Budget.CANCELLATIONS, new Rate(60_000, Duration.ofMinutes(1))));
+    }
+
+    @Test
     void refusesAProviderThatIsHalfNamed() {
       assertThatExceptionOfType(StartFailure.class)
           .isThrownBy(() -> inEnvironment(Map.of("RUNS_OIDC_ISSUER", "https://id.example")))
@@ -160,13 +196,16 @@ class ConfigurationTest {
                   2 * 1_048_576,
                   7,
                   List.of("https://a.example", "http://localhost:5173"),
-                  null));
+                  null,
+                  List.of(),
+                  USUAL_RATES));
       assertThat(settings.pool()).isEqualTo(new Settings.Pool(4, 4, Duration.ofMinutes(10)));
       assertThat(settings.prices())
           .containsExactly(
               Map.entry(new CostName("gpt-4.1-input"), price("0.0003")),
               Map.entry(new CostName("search"), price("1.50")));
-      assertThat(settings.logging()).isEqualTo(new Settings.Logging(LogLevel.DEBUG, true));
+      assertThat(settings.logging())
+          .isEqualTo(new Settings.Logging(LogLevel.DEBUG, LogFormat.TEXT, true));
     }
 
     @Test
@@ -209,7 +248,8 @@ class ConfigurationTest {
       assertThat(settings.server().port()).isEqualTo(8091);
       assertThat(settings.server().watchBufferSize()).isEqualTo(50);
       assertThat(settings.database()).isEqualTo(new Sqlite(Path.of("./other.db")));
-      assertThat(settings.logging()).isEqualTo(new Settings.Logging(LogLevel.DEBUG, true));
+      assertThat(settings.logging())
+          .isEqualTo(new Settings.Logging(LogLevel.DEBUG, LogFormat.TEXT, true));
     }
 
     @ParameterizedTest
@@ -479,6 +519,12 @@ class ConfigurationTest {
             database: {connMaxLifeTime: 29s}     | database.connMaxLifeTime (config.yaml, line 1): "29s" is out of range.
             database: {sqlite: {file: ':memory:'}} | database.sqlite.file (config.yaml, line 1): ":memory:" is a database in memory
             runs: {server: {corsOrigins: [x]}}   | runs.server.corsOrigins (config.yaml, line 1): is not an http or https address with a host.
+            runs: {server: {trustedProxies: [10.0.0.1/8]}} | runs.server.trustedProxies (config.yaml, line 1): has an entry that is neither an address nor a block: 10.0.0.1/8.
+            runs: {server: {trustedProxies: proxy.example}} | runs.server.trustedProxies (config.yaml, line 1): "proxy.example" has an entry that is neither an address nor a block: proxy.example.
+            runs: {rateLimit: {perKey: 100}}     | runs.rateLimit.perKey (config.yaml, line 1): "100" is no rate such as 100/s.
+            runs: {rateLimit: {perKey: 0/s}}     | runs.rateLimit.perKey (config.yaml, line 1): "0/s" is out of range.
+            runs: {rateLimit: {perKey: 1000001/s}} | runs.rateLimit.perKey (config.yaml, line 1): "1000001/s" is out of range.
+            runs: {rateLimit: {perKey: 1/d}}     | runs.rateLimit.perKey (config.yaml, line 1): "1/d" is no rate such as 100/s.
             runs: {server: {maxBodySize: 1023}}  | runs.server.maxBodySize (config.yaml, line 1): "1023" is out of range.
             runs: {server: {maxBodySize: 257MB}} | runs.server.maxBodySize (config.yaml, line 1): "257MB" is out of range.
             runs: {costs: {url: costs.example}}  | runs.costs.url (config.yaml, line 1): is not an http or https address with a host.

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -17,9 +16,9 @@ import org.junit.jupiter.api.Test;
 class ExampleFilesTest {
 
   private static final Path TOP = Path.of("..");
-  private static final Settings.Server SERVER =
-      new Settings.Server("0.0.0.0", 8090, 1_048_576, 100, List.of("*"), null);
-  private static final Settings.Logging LOGGING = new Settings.Logging(LogLevel.INFO, true);
+  private static final Settings.Server SERVER = Settings.defaults().server();
+  private static final Settings.Logging LOGGING =
+      new Settings.Logging(LogLevel.INFO, LogFormat.TEXT, true);
 
   @Test
   void configureSqlite() {

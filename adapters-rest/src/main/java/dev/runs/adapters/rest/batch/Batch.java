@@ -171,7 +171,7 @@ public record Batch<T>(boolean isAtomic, List<Item<T>> items) {
 
   private static Map<String, @Nullable Object> refused(
       int index, Problem problem, Shown<?, ?> shown) {
-    return json(index, problem.status(), shown.name(), null, ProblemJson.of(problem, null));
+    return json(index, problem.status(), shown.name(), null, ProblemJson.ofItem(problem));
   }
 
   private static Map<String, @Nullable Object> json(

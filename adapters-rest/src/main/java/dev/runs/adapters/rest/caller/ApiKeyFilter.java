@@ -3,6 +3,8 @@ package dev.runs.adapters.rest.caller;
 import dev.runs.adapters.rest.problem.Problem;
 import dev.runs.adapters.rest.problem.Problems;
 import dev.runs.adapters.rest.problem.Refusal;
+import dev.runs.adapters.rest.rate.ClientAddress;
+import dev.runs.adapters.rest.rate.RefusedKeys;
 import dev.runs.adapters.rest.request.FilterOrder;
 import dev.runs.application.access.IdentifyCaller;
 import dev.runs.domain.access.Access;
@@ -41,10 +43,13 @@ public final class ApiKeyFilter extends HttpFilter {
       Pattern.compile("/|/(?:sign-in|sign-out|account|assets)(?:/[a-z0-9_-][a-z0-9_.-]*)*/?");
 
   private final transient IdentifyCaller identifyCaller;
+  private final transient RefusedKeys refusedKeys;
   private final transient NotedRefusals refusals;
 
-  public ApiKeyFilter(IdentifyCaller identifyCaller, NotedRefusals refusals) {
+  public ApiKeyFilter(
+      IdentifyCaller identifyCaller, RefusedKeys refusedKeys, NotedRefusals refusals) {
     this.identifyCaller = identifyCaller;
+    this.refusedKeys = refusedKeys;
     this.refusals = refusals;
   }
 
@@ -57,6 +62,13 @@ public final class ApiKeyFilter extends HttpFilter {
       return;
     }
     var key = PresentedKey.of(request);
+    var address = ClientAddress.of(request).group();
+    var heldUp = key.flatMap(text -> refusedKeys.heldUp(address, text));
+    if (heldUp.isPresent()) {
+      heldUp.get().show(request, response);
+      Problems.write(request, response, heldUp.get().problem());
+      return;
+    }
     Optional<Access> access;
     try {
       access = key.flatMap(identifyCaller::access);
@@ -65,10 +77,13 @@ public final class ApiKeyFilter extends HttpFilter {
       return;
     }
     if (access.isPresent()) {
+      key.ifPresent(refusedKeys::noteAccepted);
       request.setAttribute(ACCESS, access.get());
       chain.doFilter(request, response);
       refusals.noteIfForbidden(request, response, access.get());
     } else {
+      key.flatMap(text -> refusedKeys.noteRefused(address, text))
+          .ifPresent(standing -> standing.show(request, response));
       Problems.write(request, response, unauthorized());
       key.ifPresent(text -> refusals.noteUnknownKey(request, text));
     }

@@ -5,7 +5,9 @@ import dev.runs.adapters.rest.problem.Place;
 import dev.runs.adapters.rest.problem.Problem;
 import dev.runs.adapters.rest.problem.Rejections;
 import dev.runs.adapters.rest.problem.RequestRefused;
+import dev.runs.adapters.rest.rate.ClientAddress;
 import dev.runs.adapters.rest.request.UuidText;
+import dev.runs.adapters.rest.trace.RequestId;
 import dev.runs.application.Caller;
 import dev.runs.application.access.IdentifyCaller;
 import dev.runs.domain.access.Access;
@@ -15,8 +17,8 @@ import dev.runs.domain.access.Origin;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -30,6 +32,9 @@ public final class Callers implements HandlerMethodArgumentResolver {
 
   /** The header in which a caller names the organization it acts in. */
   public static final String ORGANIZATION = "X-Organization-Id";
+
+  /** The attribute of the request that holds who makes it, once somebody has asked. */
+  static final String CALLER = "dev.runs.caller";
 
   /** The attribute of the request that holds where it comes from. */
   public static final String ORIGIN = "dev.runs.origin";
@@ -64,7 +69,10 @@ public final class Callers implements HandlerMethodArgumentResolver {
     }
     var organization = namedOrganization(request);
     try {
-      return identifyCaller.caller(access, organization, origin(request));
+      var caller = identifyCaller.caller(access, organization, origin(request));
+      request.setAttribute(CALLER, caller);
+      MDC.put(AccessLogFilter.ORGANIZATION, caller.organization().toString());
+      return caller;
     } catch (AccessRejected.OrganizationNotFound e) {
       throw organization.isEmpty()
           ? e
@@ -79,7 +87,7 @@ public final class Callers implements HandlerMethodArgumentResolver {
     if (request.getAttribute(ORIGIN) instanceof Origin known) {
       return known;
     }
-    var origin = new Origin(UUID.randomUUID().toString(), request.getRemoteAddr());
+    var origin = new Origin(RequestId.of(request), ClientAddress.of(request).text());
     request.setAttribute(ORIGIN, origin);
     return origin;
   }

@@ -21,8 +21,10 @@ public final class CrossOriginFilter extends HttpFilter {
   private static final String METHODS = "GET, POST, PUT, PATCH, DELETE, HEAD";
   private static final String HEADERS =
       "Content-Type, X-API-Key, X-API-Token, X-Lamdis-API-Token, Authorization, X-Organization-Id,"
-          + " Idempotency-Key";
-  private static final String EXPOSED = "Allow, Idempotency-Replayed, Retry-After";
+          + " Idempotency-Key, X-Request-Id";
+  private static final String EXPOSED =
+      "Allow, Idempotency-Replayed, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset,"
+          + " Retry-After, X-Request-Id";
   private static final String A_DAY_IN_SECONDS = "86400";
 
   private final List<String> origins;

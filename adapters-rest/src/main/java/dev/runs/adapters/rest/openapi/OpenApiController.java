@@ -26,7 +26,9 @@ class OpenApiController {
     /** The document is written as YAML, for people, and served as JSON. */
     private static byte[] written() {
       try (var in = OpenApiController.class.getResourceAsStream("openapi.yaml")) {
-        Object document = new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+        var options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        Object document = new Yaml(new SafeConstructor(options)).load(in);
         return Json.bytes(document);
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -19,6 +19,7 @@ public record ProblemJson(
     int status,
     String detail,
     @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String instance,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String requestId,
     String code,
     String error,
     List<ErrorJson> errors,
@@ -44,16 +45,24 @@ public record ProblemJson(
     }
   }
 
+  /** The problem of one item of a request. */
+  public static ProblemJson ofItem(Problem problem) {
+    return of(problem, null, null);
+  }
+
   /**
-   * @param instance the path that was asked for; null for a problem of one item
+   * The problem of a whole request.
+   *
+   * @param instance the path that was asked for
    */
-  public static ProblemJson of(Problem problem, @Nullable String instance) {
+  static ProblemJson of(Problem problem, @Nullable String instance, @Nullable String requestId) {
     return new ProblemJson(
         "urn:runs:error:" + problem.code(),
         title(problem.status()),
         problem.status(),
         problem.message(),
         instance,
+        requestId,
         problem.code(),
         problem.message(),
         problem.errors().stream().map(ErrorJson::of).toList(),

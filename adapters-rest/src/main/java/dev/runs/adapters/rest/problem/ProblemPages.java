@@ -22,6 +22,7 @@ class ProblemPages implements ErrorController {
     var status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     var path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
     Problems.write(
+        request,
         response,
         problem(failure, status),
         path instanceof String asked ? asked : request.getRequestURI());

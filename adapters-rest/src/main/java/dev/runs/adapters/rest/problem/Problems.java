@@ -1,11 +1,11 @@
 package dev.runs.adapters.rest.problem;
 
 import dev.runs.adapters.rest.json.Json;
+import dev.runs.adapters.rest.trace.RequestId;
 import dev.runs.domain.Rejection;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +31,7 @@ public final class Problems {
   public static Problem of(Throwable failure) {
     return switch (failure) {
       case RequestRefused refused -> refused.problem();
-      case Rejection rejection -> Rejections.problem(rejection);
+      case Rejection rejection -> rejected(rejection);
       case HttpRequestMethodNotSupportedException method -> methodNotAllowed(method);
       case MethodArgumentTypeMismatchException mismatch ->
           Problem.invalid(
@@ -42,6 +42,14 @@ public final class Problems {
       case ErrorResponse response -> ofStatus(response.getStatusCode().value(), failure);
       default -> unexpected(failure);
     };
+  }
+
+  /** What lies with a service that we depend on is for the operator, too. */
+  private static Problem rejected(Rejection rejection) {
+    if (rejection.reason() == Rejection.Reason.UPSTREAM) {
+      LOG.warn("A request failed, for another service did not answer as it should", rejection);
+    }
+    return Rejections.problem(rejection);
   }
 
   /** The problem of a status that the framework or the server chose. */
@@ -59,18 +67,20 @@ public final class Problems {
       HttpServletRequest request, HttpServletResponse response, Problem problem)
       throws IOException {
     request.setAttribute(CODE, problem.code());
-    write(response, problem, request.getRequestURI());
+    write(request, response, problem, request.getRequestURI());
   }
 
   /**
    * @param instance the path that was asked for
    */
-  static void write(HttpServletResponse response, Problem problem, String instance)
+  static void write(
+      HttpServletRequest request, HttpServletResponse response, Problem problem, String instance)
       throws IOException {
     response.setStatus(problem.status());
     response.setContentType(MEDIA_TYPE);
+    response.setHeader(RequestId.HEADER, RequestId.of(request));
     problem.headers().forEach(response::setHeader);
-    var body = Json.bytes(ProblemJson.of(problem, instance));
+    var body = Json.bytes(ProblemJson.of(problem, instance, RequestId.of(request)));
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
   }
@@ -88,8 +98,7 @@ public final class Problems {
   }
 
   private static Problem unexpected(Throwable failure) {
-    var id = UUID.randomUUID().toString();
-    LOG.error("A request failed; its answer names {}", id, failure);
-    return Problem.of(Refusal.INTERNAL, "Internal server error").with("requestId", id);
+    LOG.error("A request failed", failure);
+    return Problem.of(Refusal.INTERNAL, "Internal server error");
   }
 }

@@ -15,6 +15,7 @@ public enum Refusal {
   METHOD_UNKNOWN(501, "request.method_unknown"),
   TOO_LARGE(413, "request.too_large"),
   UNSUPPORTED_MEDIA_TYPE(415, "request.unsupported_media_type"),
+  RATE_LIMITED(429, "rate.limited"),
   REFUSED(400, "request.refused"),
   INTERNAL(500, "internal_error");
 

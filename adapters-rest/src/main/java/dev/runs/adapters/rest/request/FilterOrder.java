@@ -3,10 +3,13 @@ package dev.runs.adapters.rest.request;
 /** Which filter comes first; all of them before anything that would read a body. */
 public final class FilterOrder {
 
+  public static final int ACCESS_LOG = -10_001;
   public static final int PATH = -10_000;
   public static final int CROSS_ORIGIN = PATH + 1;
-  public static final int API_KEY = PATH + 2;
-  public static final int BODY_LIMIT = PATH + 3;
+  public static final int ADDRESS = PATH + 2;
+  public static final int API_KEY = PATH + 3;
+  public static final int CALLER_LIMIT = PATH + 4;
+  public static final int BODY_LIMIT = PATH + 5;
 
   private FilterOrder() {}
 }

@@ -1,12 +1,15 @@
 package dev.runs.adapters.rest.run;
 
 import dev.runs.adapters.rest.batch.Batch;
+import dev.runs.adapters.rest.caller.Allowance;
 import dev.runs.adapters.rest.caller.Callers;
+import dev.runs.adapters.rest.caller.Limited;
 import dev.runs.adapters.rest.caller.Needs;
 import dev.runs.adapters.rest.idempotency.Once;
 import dev.runs.adapters.rest.idempotency.Once.Reply;
 import dev.runs.adapters.rest.idempotency.Submission;
 import dev.runs.adapters.rest.problem.Problem;
+import dev.runs.adapters.rest.rate.Budget;
 import dev.runs.adapters.rest.request.Answers;
 import dev.runs.application.Caller;
 import dev.runs.application.ItemRejected;
@@ -66,14 +69,17 @@ class RunBatchController {
   }
 
   @Needs(Scope.RUNS_WRITE)
+  @Limited(Budget.NEW_RUNS)
   @PostMapping("/v1/runs:batch")
   ResponseEntity<byte[]> create(
       @RequestHeader(name = Callers.ORGANIZATION, defaultValue = "") String named,
-      Submission submission) {
+      Submission submission,
+      Allowance allowance) {
     var usual = Callers.usualOrganization(submission.caller(), named);
     var newRuns = new NewRuns(usual, submission.caller().organization(), newJobs, Optional.empty());
     var family = new BatchFamily(newRuns);
     var batch = Batch.read(submission.body(), CreateRuns.MOST_AT_ONCE, family::member);
+    allowance.countAs(batch.items().size());
     return batch.isAtomic() ? all(submission, batch) : each(submission, batch);
   }
 

@@ -1,10 +1,12 @@
 package dev.runs.adapters.rest.run;
 
+import dev.runs.adapters.rest.caller.Limited;
 import dev.runs.adapters.rest.caller.Needs;
 import dev.runs.adapters.rest.problem.FieldError;
 import dev.runs.adapters.rest.problem.Place;
 import dev.runs.adapters.rest.problem.Problem;
 import dev.runs.adapters.rest.problem.RequestRefused;
+import dev.runs.adapters.rest.rate.Budget;
 import dev.runs.adapters.rest.request.Answers;
 import dev.runs.adapters.rest.request.Body;
 import dev.runs.application.Caller;
@@ -66,6 +68,7 @@ class RunController {
   }
 
   @Needs(Scope.RUNS_WRITE)
+  @Limited(Budget.CANCELLATIONS)
   @DeleteMapping
   ResponseEntity<byte[]> delete(Caller caller, @PathVariable RunId id) {
     return deleteRun.delete(caller, id, BATCHES)

@@ -1,12 +1,14 @@
 package dev.runs.adapters.rest.run;
 
 import dev.runs.adapters.rest.caller.Callers;
+import dev.runs.adapters.rest.caller.Limited;
 import dev.runs.adapters.rest.caller.Needs;
 import dev.runs.adapters.rest.idempotency.Once;
 import dev.runs.adapters.rest.idempotency.Once.Reply;
 import dev.runs.adapters.rest.idempotency.Submission;
 import dev.runs.adapters.rest.problem.Rejections;
 import dev.runs.adapters.rest.problem.RequestRefused;
+import dev.runs.adapters.rest.rate.Budget;
 import dev.runs.adapters.rest.request.Answers;
 import dev.runs.adapters.rest.request.Query;
 import dev.runs.application.Caller;
@@ -59,6 +61,7 @@ class RunsController {
   }
 
   @Needs(Scope.RUNS_WRITE)
+  @Limited(Budget.NEW_RUNS)
   @PostMapping
   ResponseEntity<byte[]> create(
       @RequestHeader(name = Callers.ORGANIZATION, defaultValue = "") String named,

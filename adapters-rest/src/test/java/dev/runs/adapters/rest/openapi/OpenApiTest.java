@@ -91,6 +91,23 @@ class OpenApiTest extends RestTest {
         });
   }
 
+  @Test
+  void tellsOfEveryLimitedRouteHowOneStands() {
+    for (var operation : document.operations()) {
+      var responses = operation.node().get("responses");
+      assertThat(responses.has("429")).as(operation.id()).isEqualTo(responses.has("401"));
+      if (responses.has("429")) {
+        for (var response : responses.properties()) {
+          if (response.getKey().startsWith("2") || response.getKey().equals("429")) {
+            assertThat(document.resolved(response.getValue()).path("headers").propertyNames())
+                .as("%s %s", operation.id(), response.getKey())
+                .contains("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset");
+          }
+        }
+      }
+    }
+  }
+
   /** The scope that is written of a route; nothing when it is open to everybody who gets there. */
   private Optional<String> documentedScope(String method, String path) {
     var security = document.operation(method, path).orElseThrow().node().path("security");
@@ -116,7 +133,7 @@ class OpenApiTest extends RestTest {
           .as(reference)
           .isFalse();
     }
-    for (var kind : List.of("parameters", "responses", "schemas")) {
+    for (var kind : List.of("headers", "parameters", "responses", "schemas")) {
       for (var name : document.node().at("/components/" + kind).propertyNames()) {
         assertThat(references).contains("#/components/" + kind + "/" + name);
       }

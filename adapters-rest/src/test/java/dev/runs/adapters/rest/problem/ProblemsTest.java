@@ -39,7 +39,15 @@ class ProblemsTest extends RestTest {
     assertThat(answer.contentType()).isEqualTo("application/problem+json");
     assertThat(answer.json().propertyNames())
         .containsExactly(
-            "type", "title", "status", "detail", "instance", "code", "error", "errors");
+            "type",
+            "title",
+            "status",
+            "detail",
+            "instance",
+            "requestId",
+            "code",
+            "error",
+            "errors");
     assertThat(answer.textAt("/type")).isEqualTo("urn:runs:error:request.not_found");
     assertThat(answer.textAt("/title")).isEqualTo("Not Found");
     assertThat(answer.at("/status").asInt()).isEqualTo(404);
