@@ -21,6 +21,14 @@ public final class Databases {
     return new EmptyDatabase.InPostgres();
   }
 
+  /**
+   * The same, with a clock that says what stands in {@code settable_clock.moment}: its function is
+   * found before the server's own.
+   */
+  public static EmptyDatabase postgresWithSettableClock() {
+    return new EmptyDatabase.InPostgresWithSettableClock();
+  }
+
   /** Opens or makes the file {@code runs.db} of a folder. */
   public static SqliteDatabase openSqlite(Path folder) {
     return SqliteDatabase.open(folder.resolve("runs.db"), POOL);

@@ -136,6 +136,37 @@ public abstract sealed class EmptyDatabase
     }
   }
 
+  static final class InPostgresWithSettableClock extends EmptyDatabase {
+
+    private @Nullable PostgresLogin login;
+
+    @Override
+    Database open() {
+      var made = PostgresServer.newDatabase();
+      login = made;
+      try (var migrated = Databases.openPostgres(made)) {
+        migrated.inTransaction(() -> {
+          var db = migrated.db();
+          db.execute("create schema settable_clock");
+          db.execute("create table settable_clock.moment (now timestamptz not null)");
+          db.execute("insert into settable_clock.moment values (now())");
+          db.execute(
+              "create function settable_clock.clock_timestamp() returns timestamptz"
+                  + " language sql as 'select now from settable_clock.moment'");
+          return db.execute(
+              "alter database %s set search_path = public, settable_clock, pg_catalog"
+                  .formatted(made.database()));
+        });
+      }
+      return Databases.openPostgres(made);
+    }
+
+    @Override
+    void remove() {
+      PostgresServer.drop(Objects.requireNonNull(login));
+    }
+  }
+
   static final class InPostgres extends EmptyDatabase {
 
     private @Nullable PostgresLogin login;

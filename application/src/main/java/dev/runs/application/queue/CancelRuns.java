@@ -26,6 +26,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cancels a run with everything below it. What waits, and what a client executes elsewhere, is
@@ -53,6 +56,7 @@ public final class CancelRuns {
   private final Transactions transactions;
   private final InstantSource clock;
   private final Duration grace;
+  private final AtomicReference<@Nullable Cancellation> sweptLast = new AtomicReference<>();
 
   /**
    * @param grace how long a worker has for stopping
@@ -105,13 +109,21 @@ public final class CancelRuns {
   }
 
   /**
-   * Goes on with some cancellation that was begun.
+   * Goes on with one of the cancellations that were begun: with each in turn, for one that waits
+   * for a worker to stop must not hold up the others.
    *
-   * @return whether there may be more to do at once
+   * @return whether there may be more to do at once; not when each has had its turn
    */
   public boolean sweep() {
-    var found = cancellations.next();
-    return found.isPresent() && sweepOnce(found.get().path(), found.get().actor());
+    var found = cancellations.next(Optional.ofNullable(sweptLast.get()));
+    if (found.isEmpty()) {
+      sweptLast.set(null);
+      return false;
+    }
+    if (!sweepOnce(found.get().path(), found.get().actor())) {
+      sweptLast.set(found.get());
+    }
+    return true;
   }
 
   private Run mark(Caller caller, RunId id) {

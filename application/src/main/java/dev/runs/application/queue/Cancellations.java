@@ -35,8 +35,17 @@ public interface Cancellations {
   /** Which of these paths lie in a subtree that is being canceled. */
   Set<RunPath> markedAmong(Collection<RunPath> paths);
 
-  /** Some cancellation that is not finished, the oldest first. */
-  Optional<Cancellation> next();
+  /** The oldest cancellation that is not finished. */
+  default Optional<Cancellation> next() {
+    return next(Optional.empty());
+  }
+
+  /**
+   * The cancellation that is not finished and was marked next.
+   *
+   * @param after the one behind which to look; nothing to begin with the oldest
+   */
+  Optional<Cancellation> next(Optional<Cancellation> after);
 
   /**
    * Some runs of the subtree that have not ended and whose workers were not asked to stop; in the

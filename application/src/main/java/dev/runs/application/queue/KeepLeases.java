@@ -69,7 +69,7 @@ public final class KeepLeases {
 
   private static ItemResult<Lease> result(
       Shown shown, @Nullable Lease kept, Map<RunId, Run> others) {
-    if (kept != null && kept.token().equals(shown.token())) {
+    if (kept != null && Shown.of(kept).equals(shown)) {
       return new ItemResult.Done<>(kept);
     }
     var run = others.get(shown.run());

@@ -36,7 +36,13 @@ public interface Leases {
       Optional<Duration> timeout) {}
 
   /** What a worker shows. */
-  record Shown(RunId run, int attempt, LeaseToken token, WorkerId worker) {}
+  record Shown(RunId run, int attempt, LeaseToken token, WorkerId worker) {
+
+    /** What the holder of a lease shows. */
+    public static Shown of(Lease lease) {
+      return new Shown(lease.run(), lease.attempt(), lease.token(), lease.worker());
+    }
+  }
 
   /** Why a lease is taken away. */
   enum Reason {

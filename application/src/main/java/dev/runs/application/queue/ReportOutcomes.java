@@ -21,7 +21,6 @@ import dev.runs.domain.run.RunRejected;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,28 +118,31 @@ public final class ReportOutcomes {
     var now = clock.instant();
     var results = new ArrayList<ItemResult<QueuedRun>>(orders.size());
     var moved = new ArrayList<Move>();
-    var ended = new HashSet<RunId>();
+    var ended = new HashMap<RunId, QueuedRun>();
     for (var order : orders) {
       var shown = order.report().shown();
       try {
         var queued = queued(order, found, jobOf);
-        if (isHeld(shown, held.get(shown.run())) && ended.add(shown.run())) {
+        var before = ended.get(shown.run());
+        if (before == null && isHeld(shown, held.get(shown.run()))) {
           var backoff = policyOf.backoff(queued);
           var step =
               queued.end(
                   order.report().outcome(), Optional.of(shown.token()), backoff, random, now);
           moved.add(new Move(queued.run(), step, order.caller().principal()));
+          ended.put(shown.run(), step.after());
           results.add(new ItemResult.Done<>(step.after()));
         } else {
-          results.add(new ItemResult.Done<>(repeated(order.report(), queued)));
+          results.add(
+              new ItemResult.Done<>(repeated(order.report(), before == null ? queued : before)));
         }
       } catch (Rejection rejection) {
         results.add(new ItemResult.Refused<>(rejection));
       }
     }
-    leases.removeAll(ended);
+    leases.removeAll(ended.keySet());
     moves.write(moved);
-    keepOutputs(orders, results, ended);
+    keepOutputs(orders, results, ended.keySet());
     return results;
   }
 
@@ -158,7 +160,7 @@ public final class ReportOutcomes {
   }
 
   private static boolean isHeld(Shown shown, @Nullable Lease lease) {
-    return lease != null && lease.token().equals(shown.token());
+    return lease != null && Shown.of(lease).equals(shown);
   }
 
   private static QueuedRun queued(Order order, Map<RunId, Run> found, Map<RunId, Job> jobOf) {

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -58,8 +59,11 @@ public abstract class CancellationsContract extends StoresContract {
     cancel(right, NOON.plusSeconds(1));
     cancel(left, NOON);
 
-    assertThat(cancellations().next())
-        .contains(new Cancellation(left.path(), ACME.id(), ACTOR, NOON));
+    var first = new Cancellation(left.path(), ACME.id(), ACTOR, NOON);
+    var second = new Cancellation(right.path(), ACME.id(), ACTOR, NOON.plusSeconds(1));
+    assertThat(cancellations().next()).contains(first);
+    assertThat(cancellations().next(Optional.of(first))).contains(second);
+    assertThat(cancellations().next(Optional.of(second))).isEmpty();
   }
 
   @Test

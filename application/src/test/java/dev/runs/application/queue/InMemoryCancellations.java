@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 /** Cancellations in memory. */
 public final class InMemoryCancellations implements Cancellations {
 
+  private static final Comparator<Cancellation> IN_ORDER =
+      Comparator.comparing(Cancellation::markedAt).thenComparing(mark -> mark.path().run());
+
   private final InMemoryTransactions.Table<RunPath, Cancellation> marks;
   private final InMemoryRuns runs;
   private final Jobs jobs;
@@ -50,9 +53,10 @@ public final class InMemoryCancellations implements Cancellations {
   }
 
   @Override
-  public Optional<Cancellation> next() {
+  public Optional<Cancellation> next(Optional<Cancellation> after) {
     return marks.all().stream()
-        .min(Comparator.comparing(Cancellation::markedAt).thenComparing(mark -> mark.path().run()));
+        .filter(mark -> after.isEmpty() || IN_ORDER.compare(mark, after.get()) > 0)
+        .min(IN_ORDER);
   }
 
   @Override

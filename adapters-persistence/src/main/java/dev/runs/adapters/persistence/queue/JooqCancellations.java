@@ -5,6 +5,7 @@ import static dev.runs.adapters.persistence.generated.Tables.RUN;
 import static dev.runs.adapters.persistence.generated.Tables.RUN_CANCELLATION;
 import static dev.runs.adapters.persistence.run.RunRows.isWithin;
 import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 
@@ -27,6 +28,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.Condition;
+import org.jooq.impl.DSL;
 
 /** Keeps the marks in the table {@code run_cancellation}. */
 public final class JooqCancellations implements Cancellations {
@@ -95,10 +97,11 @@ public final class JooqCancellations implements Cancellations {
   }
 
   @Override
-  public Optional<Cancellation> next() {
+  public Optional<Cancellation> next(Optional<Cancellation> after) {
     return database
         .db()
         .selectFrom(RUN_CANCELLATION)
+        .where(after.map(JooqCancellations::isBehind).orElseGet(DSL::noCondition))
         .orderBy(RUN_CANCELLATION.MARKED_AT, RUN_CANCELLATION.RUN_ID)
         .limit(1)
         .fetchOptional(row ->
@@ -129,6 +132,11 @@ public final class JooqCancellations implements Cancellations {
         .and(notExists(selectOne().from(RUN).where(isLiveBelow(subtree))))
         .execute();
     return !db.fetchExists(RUN_CANCELLATION, isIt);
+  }
+
+  private static Condition isBehind(Cancellation last) {
+    return row(RUN_CANCELLATION.MARKED_AT, RUN_CANCELLATION.RUN_ID)
+        .gt(last.markedAt(), last.path().run().value());
   }
 
   private Stream<Run> untouched(Condition condition, int most) {

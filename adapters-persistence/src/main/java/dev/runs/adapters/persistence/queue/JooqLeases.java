@@ -175,12 +175,8 @@ public final class JooqLeases implements Leases {
             .and(isWithin(reach))
             .orderBy(RUN_LEASE.RUN_ID);
     return database.dialect().take(query).fetch().stream()
-        .filter(found -> good.contains(shownBy(toLease(found))))
+        .filter(found -> good.contains(Shown.of(toLease(found))))
         .toList();
-  }
-
-  private static Shown shownBy(Lease lease) {
-    return new Shown(lease.run(), lease.attempt(), lease.token(), lease.worker());
   }
 
   private static Condition isOneOf(Collection<RunId> runs) {
