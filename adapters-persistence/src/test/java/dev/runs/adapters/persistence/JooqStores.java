@@ -57,7 +57,20 @@ import dev.runs.application.run.Runs;
 import java.time.InstantSource;
 
 /** Every store there is, over one database. */
-public record JooqStores(Database database, InstantSource clock) implements Stores {
+public final class JooqStores implements Stores {
+
+  private final Database database;
+  private final InstantSource clock;
+  private final WaitingRuns waitingRuns;
+
+  /**
+   * @param clock where the database has none of its own
+   */
+  public JooqStores(Database database, InstantSource clock) {
+    this.database = database;
+    this.clock = clock;
+    this.waitingRuns = new JooqWaitingRuns(database, clock);
+  }
 
   @Override
   public Organizations organizations() {
@@ -171,7 +184,7 @@ public record JooqStores(Database database, InstantSource clock) implements Stor
 
   @Override
   public WaitingRuns waitingRuns() {
-    return new JooqWaitingRuns(database, clock);
+    return waitingRuns;
   }
 
   @Override

@@ -66,7 +66,7 @@ public abstract class QueueModelContract extends StoresContract {
                 .differences())
         .isEmpty();
     story.end();
-    queue.cancelRuns().sweep();
+    new Loops(queue).sweep();
     assertThat(stores().cancellations().next()).isEmpty();
   }
 

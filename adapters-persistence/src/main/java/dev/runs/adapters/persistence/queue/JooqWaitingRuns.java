@@ -5,6 +5,7 @@ import static dev.runs.adapters.persistence.generated.Tables.QUEUE_READY;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.lateral;
 import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.selectFrom;
 import static org.jooq.impl.DSL.val;
@@ -29,7 +30,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.RowN;
 import org.jooq.SelectForUpdateStep;
@@ -39,6 +42,9 @@ import org.jooq.impl.DSL;
  * Keeps runs that are ready in the table {@code queue_ready}, and those whose time has not come in
  * {@code queue_delayed}. Both hold nothing else, so that a claim costs the same however many runs
  * there were before.
+ *
+ * <p>PostgreSQL keeps entries of its index as long as any session may still see their rows. There a
+ * search begins at the first run that was seen before, and only now and then at the lowest.
  */
 public final class JooqWaitingRuns implements WaitingRuns {
 
@@ -51,6 +57,9 @@ public final class JooqWaitingRuns implements WaitingRuns {
   private final Database database;
   private final DatabaseClock clock;
   private final ReadyLines readyLines;
+  private final KnownLines knownLines;
+  private final LineFloors floors = new LineFloors();
+  private final FullSearches fullSearches = new FullSearches();
 
   /**
    * @param clock where the database has none of its own
@@ -59,6 +68,7 @@ public final class JooqWaitingRuns implements WaitingRuns {
     this.database = database;
     this.clock = new DatabaseClock(database, clock);
     this.readyLines = new ReadyLines(database);
+    this.knownLines = new KnownLines(database, floors);
   }
 
   @Override
@@ -85,11 +95,22 @@ public final class JooqWaitingRuns implements WaitingRuns {
     }
     database.add(ready);
     database.add(delayed);
+    isReady(ready);
+  }
+
+  /** What this node adds is seen at once. */
+  private void isReady(List<QueueReadyRecord> rows) {
+    floors.added(rows);
+    knownLines.added(rows.stream().map(JooqWaitingRuns::lineOf).toList());
   }
 
   @Override
   public List<Line> linesWithReady(Reach reach, Set<Kind> kinds, int most) {
-    return readyLines.find(reach, kinds, most);
+    return switch (database.dialect()) {
+      case POSTGRES ->
+          knownLines.find(reach, kinds, most, () -> readyLines.find(reach, kinds, most));
+      case SQLITE -> readyLines.find(reach, kinds, most);
+    };
   }
 
   @Override
@@ -99,25 +120,49 @@ public final class JooqWaitingRuns implements WaitingRuns {
     }
     var taken =
         switch (database.dialect()) {
-          case POSTGRES -> takeAtOnce(wanted);
+          case POSTGRES -> takeBehindFloors(wanted);
           case SQLITE -> takeEach(wanted);
         };
     return taken.stream().map(JooqWaitingRuns::toWaiting).sorted(BY_LINE).toList();
   }
 
+  private List<QueueReadyRecord> takeBehindFloors(List<Wanted> wanted) {
+    var taken =
+        fullSearches.isDue()
+            ? takeFromTheLowest(wanted)
+            : takeAtOnce(wanted, one -> floors.of(one.line()));
+    if (taken.isEmpty()) {
+      floors.forget(wanted.stream().map(Wanted::line).toList());
+      taken = takeFromTheLowest(wanted);
+    }
+    floors.saw(taken);
+    return taken;
+  }
+
+  private List<QueueReadyRecord> takeFromTheLowest(List<Wanted> wanted) {
+    return fullSearches.measured(() -> takeAtOnce(wanted, _ -> LineFloors.Floor.LOWEST));
+  }
+
   /** One statement for all lines. */
-  private List<QueueReadyRecord> takeAtOnce(List<Wanted> wanted) {
+  private List<QueueReadyRecord> takeAtOnce(
+      List<Wanted> wanted, Function<Wanted, LineFloors.Floor> floorOf) {
     var organization = field(name("wanted", "organization_id"), UUID.class);
     var project = field(name("wanted", "project"), String.class);
     var kind = field(name("wanted", "kind"), String.class);
     var most = field(name("wanted", "most"), Integer.class);
-    var lines = wanted.stream().map(JooqWaitingRuns::toValues).toArray(RowN[]::new);
+    var lines = wanted.stream().map(one -> toValues(one, floorOf.apply(one))).toArray(RowN[]::new);
     var first =
-        database.dialect().takeUntaken(first(organization, project, kind, most)).asTable("first");
+        database
+            .dialect()
+            .takeUntaken(
+                first(organization, project, kind, KnownLines.isBehindFloor(QUEUE_READY), most))
+            .asTable("first");
     return database
         .db()
         .select(first.fields())
-        .from(DSL.values(lines).as("wanted", "organization_id", "project", "kind", "most"))
+        .from(
+            DSL.values(lines)
+                .as("wanted", "organization_id", "project", "kind", "rank", "ready_at", "most"))
         .crossJoin(lateral(first))
         .fetchInto(QUEUE_READY);
   }
@@ -132,6 +177,7 @@ public final class JooqWaitingRuns implements WaitingRuns {
               val(line.organization().value(), QUEUE_READY.ORGANIZATION_ID),
               val(line.project().value()),
               val(line.kind().value()),
+              noCondition(),
               val(one.most()));
       taken.addAll(database.db().fetch(first));
     }
@@ -139,23 +185,24 @@ public final class JooqWaitingRuns implements WaitingRuns {
   }
 
   private static SelectForUpdateStep<QueueReadyRecord> first(
-      Field<UUID> organization, Field<String> project, Field<String> kind, Field<Integer> most) {
+      Field<UUID> organization,
+      Field<String> project,
+      Field<String> kind,
+      Condition isWhere,
+      Field<Integer> most) {
     return selectFrom(QUEUE_READY)
         .where(QUEUE_READY.ORGANIZATION_ID.eq(organization))
         .and(QUEUE_READY.PROJECT.eq(project))
         .and(QUEUE_READY.KIND.eq(kind))
+        .and(isWhere)
         .orderBy(QUEUE_READY.RANK, QUEUE_READY.READY_AT, QUEUE_READY.RUN_ID)
         .limit(most);
   }
 
-  private static RowN toValues(Wanted wanted) {
-    var line = wanted.line();
-    return row(
-        List.of(
-            line.organization().value(),
-            line.project().value(),
-            line.kind().value(),
-            wanted.most()));
+  private static RowN toValues(Wanted wanted, LineFloors.Floor floor) {
+    var values = KnownLines.toValues(wanted.line(), floor);
+    values.add(val(wanted.most()));
+    return row(values);
   }
 
   @Override
@@ -196,7 +243,9 @@ public final class JooqWaitingRuns implements WaitingRuns {
     db.deleteFrom(QUEUE_DELAYED)
         .where(QUEUE_DELAYED.RUN_ID.in(due.stream().map(one -> one.run().value()).toList()))
         .execute();
-    database.add(due.stream().map(one -> toRow(one, one.readyAt())).toList());
+    var ready = due.stream().map(one -> toRow(one, one.readyAt())).toList();
+    database.add(ready);
+    isReady(ready);
     return due.stream().map(JooqWaitingRuns::line).collect(Collectors.toSet());
   }
 
@@ -219,6 +268,13 @@ public final class JooqWaitingRuns implements WaitingRuns {
         new Kind(row.getKind()),
         new Priority(-row.getRank()),
         row.getReadyAt());
+  }
+
+  static Line lineOf(QueueReadyRecord row) {
+    return new Line(
+        new OrganizationId(row.getOrganizationId()),
+        new Slug(row.getProject()),
+        new Kind(row.getKind()));
   }
 
   private static Line line(Waiting waiting) {

@@ -14,9 +14,11 @@ final class JooqQueueModelTest {
 
     @RegisterExtension static final EmptyDatabase DATABASE = Databases.sqlite();
 
+    private final Stores stores = DATABASE.stores(clock);
+
     @Override
     protected Stores stores() {
-      return DATABASE.stores(clock);
+      return stores;
     }
 
     @Override
@@ -30,9 +32,11 @@ final class JooqQueueModelTest {
 
     @RegisterExtension static final EmptyDatabase DATABASE = Databases.postgresWithSettableClock();
 
+    private final Stores stores = DATABASE.stores(clock);
+
     @Override
     protected Stores stores() {
-      return DATABASE.stores(clock);
+      return stores;
     }
 
     @Override
@@ -46,9 +50,7 @@ final class JooqQueueModelTest {
       var now = clock.instant().toString();
       stores()
           .write(() ->
-              database
-                  .db()
-                  .execute("update settable_clock.moment set now = ?::timestamptz", now));
+              database.db().execute("update settable_clock.moment set now = ?::timestamptz", now));
     }
   }
 }
