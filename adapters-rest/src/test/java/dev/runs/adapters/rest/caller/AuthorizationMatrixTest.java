@@ -191,7 +191,8 @@ class AuthorizationMatrixTest extends RestTest {
         new Call("/v1/runs/" + ended + ":retry", "{}", Foreign.NOT_FOUND));
     call("GET /v1/kinds", "", "", Foreign.OWN_ONLY);
     calls.put("GET /v1/kinds/{kind}", new Call("/v1/kinds/mail", "", Foreign.NOT_FOUND));
-    calls.put("PUT /v1/kinds/{kind}", new Call("/v1/kinds/mail", "{'maxAttempts':0}", Foreign.OWN_ONLY));
+    calls.put(
+        "PUT /v1/kinds/{kind}", new Call("/v1/kinds/mail", "{'maxAttempts':0}", Foreign.OWN_ONLY));
     calls.put("DELETE /v1/kinds/{kind}", new Call("/v1/kinds/mail", "", Foreign.NOT_FOUND));
   }
 
