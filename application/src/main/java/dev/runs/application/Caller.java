@@ -26,6 +26,15 @@ public record Caller(Access access, OrganizationId organization, Origin origin) 
     return access.reach();
   }
 
+  /** The same, with nothing beyond the organization in which it acts. */
+  public Caller keptWithin() {
+    var within = reach().in(organization).orElseThrow();
+    return new Caller(
+        new Access(access.principal(), within, access.scopes(), access.expiresAt()),
+        organization,
+        origin);
+  }
+
   /** The organization to which it is bound; nothing when it acts across organizations. */
   public Optional<OrganizationId> ownOrganization() {
     return reach() instanceof Reach.Within(var own, _) ? Optional.of(own) : Optional.empty();

@@ -35,14 +35,29 @@ import dev.runs.application.cost.ShowPrices;
 import dev.runs.application.cost.SummarizeCosts;
 import dev.runs.application.cost.UnitPrices;
 import dev.runs.application.idempotency.AnswerOnce;
+import dev.runs.application.queue.CancelRuns;
+import dev.runs.application.queue.ClaimRuns;
+import dev.runs.application.queue.EditKinds;
+import dev.runs.application.queue.JobMoves;
+import dev.runs.application.queue.KeepLeases;
+import dev.runs.application.queue.ReadyBell;
+import dev.runs.application.queue.ReadyDueRuns;
+import dev.runs.application.queue.ReapLeases;
+import dev.runs.application.queue.ReportOutcomes;
+import dev.runs.application.queue.RetryRun;
+import dev.runs.application.queue.ShowKinds;
+import dev.runs.application.queue.StartLimits;
 import dev.runs.application.rollup.AuditLedger;
 import dev.runs.application.run.CreateRuns;
 import dev.runs.application.run.DeleteRun;
+import dev.runs.application.run.DescribeRuns;
 import dev.runs.application.run.ListRuns;
+import dev.runs.application.run.NewRunWriter;
 import dev.runs.application.run.Owners;
 import dev.runs.application.run.ReportRun;
 import dev.runs.application.secret.InputCheck;
 import dev.runs.application.tree.ShowRun;
+import dev.runs.domain.queue.LeaseToken;
 import io.github.bucket4j.TimeMeter;
 import jakarta.servlet.Filter;
 import java.security.SecureRandom;
@@ -52,7 +67,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
@@ -98,22 +115,25 @@ public final class RestWorld {
       new GenericWebApplicationContext(new MockServletContext());
   private final Client client;
   private final AtomicInteger named = new AtomicInteger();
+  private final AtomicLong tokens = new AtomicLong();
+  private final ReadyBell readyBell;
+  private final ReadyDueRuns readyDueRuns;
+  private final ReapLeases reapLeases;
 
   public RestWorld() {
-    this(
-        new InMemoryWorld(),
-        new SettableClock(NOON),
-        new CountingIds(),
-        new CountingIds(FIRST_OF_AUDIT),
-        Map.of(),
-        List.of());
+    this(Map.of(), List.of());
   }
 
   /** One in which not everything may be asked at any rate. */
   public RestWorld(Map<Budget, Rate> rates, List<AddressBlock> trustedProxies) {
+    this(new SettableClock(NOON), rates, trustedProxies);
+  }
+
+  private RestWorld(
+      SettableClock clock, Map<Budget, Rate> rates, List<AddressBlock> trustedProxies) {
     this(
-        new InMemoryWorld(),
-        new SettableClock(NOON),
+        new InMemoryWorld(clock),
+        clock,
         new CountingIds(),
         new CountingIds(FIRST_OF_AUDIT),
         rates,
@@ -134,6 +154,8 @@ public final class RestWorld {
     this.auditor = new Auditor(stores.auditTrail(), auditIds, clock);
     this.prices = new AtomicReference<>(new ListedUnitPrices(stores.priceList(), clock));
     var transactions = stores.transactions();
+    this.readyBell = new ReadyBell(stores.waitingRuns(), transactions);
+    this.readyDueRuns = new ReadyDueRuns(stores.waitingRuns(), transactions);
     new PrepareFirstStart(
             stores.organizations(), stores.apiKeys(), transactions, ids, clock, new SecureRandom())
         .prepare(true);
@@ -164,6 +186,24 @@ public final class RestWorld {
         new RegisterUser(stores.organizations(), stores.users(), transactions, ids, clock));
     addPeople();
     addRuns();
+    var moves =
+        new JobMoves(
+            stores.runs(),
+            stores.jobs(),
+            stores.waitingRuns(),
+            stores.ledger(),
+            stores.runEvents());
+    this.reapLeases =
+        new ReapLeases(
+            stores.runs(),
+            stores.jobs(),
+            stores.leases(),
+            stores.kindPolicies(),
+            moves,
+            transactions,
+            clock,
+            new Random(5));
+    addQueue(moves);
     addCosts();
     add(AnswerOnce.class, new AnswerOnce(stores.keptAnswers(), transactions, clock));
     add(AuditLedger.class, new AuditLedger(stores.ledger(), stores.ledgerAudit(), transactions));
@@ -219,20 +259,22 @@ public final class RestWorld {
 
   private void addRuns() {
     var transactions = stores.transactions();
-    add(
-        CreateRuns.class,
-        new CreateRuns(
+    var writer =
+        new NewRunWriter(
             new Owners(stores.organizations(), stores.users(), ids),
             new InputCheck(stores.organizations()),
             stores.projects(),
             stores.runs(),
+            stores.queueEntrance(),
             stores.ledger(),
             stores.runEvents(),
-            transactions,
             ids,
             clock,
-            new Random(1),
-            2));
+            new Random(1));
+    var describeRuns = new DescribeRuns(stores.projects(), stores.jobs(), clock);
+    add(DescribeRuns.class, describeRuns);
+    add(CreateRuns.class, new CreateRuns(writer, transactions, 2));
+    add(RetryRun.class, new RetryRun(stores.runs(), stores.jobs(), writer, auditor, transactions));
     add(
         ReportRun.class,
         new ReportRun(stores.runs(), stores.ledger(), stores.runEvents(), transactions, clock));
@@ -243,15 +285,71 @@ public final class RestWorld {
     add(
         ShowRun.class,
         new ShowRun(
-            stores.runs(), stores.runTree(), stores.costLines(), stores.ledger(), transactions));
+            stores.runs(),
+            stores.runTree(),
+            stores.jobs(),
+            describeRuns,
+            stores.costLines(),
+            stores.ledger(),
+            transactions));
     add(
         ListRuns.class,
         new ListRuns(
             stores.runList(),
             stores.organizations(),
             stores.users(),
+            stores.projects(),
             stores.ledger(),
+            describeRuns,
             transactions));
+  }
+
+  private void addQueue(JobMoves moves) {
+    var transactions = stores.transactions();
+    add(
+        ClaimRuns.class,
+        new ClaimRuns(
+            stores.runs(),
+            stores.jobs(),
+            stores.waitingRuns(),
+            stores.leases(),
+            stores.cancellations(),
+            new StartLimits(stores.kindPolicies(), stores.leases(), clock),
+            moves,
+            readyBell,
+            transactions,
+            () -> new LeaseToken(new UUID(0, tokens.incrementAndGet())),
+            clock));
+    add(KeepLeases.class, new KeepLeases(stores.runs(), stores.leases(), transactions));
+    add(
+        ReportOutcomes.class,
+        new ReportOutcomes(
+            stores.runs(),
+            stores.jobs(),
+            stores.leases(),
+            stores.kindPolicies(),
+            moves,
+            transactions,
+            clock,
+            new Random(4),
+            2));
+    add(
+        CancelRuns.class,
+        new CancelRuns(
+            stores.runs(),
+            stores.jobs(),
+            stores.waitingRuns(),
+            stores.leases(),
+            stores.cancellations(),
+            moves,
+            stores.ledger(),
+            stores.runEvents(),
+            auditor,
+            transactions,
+            clock,
+            CancelRuns.USUAL_GRACE));
+    add(EditKinds.class, new EditKinds(stores.kindPolicies(), transactions, auditor));
+    add(ShowKinds.class, new ShowKinds(stores.kindPolicies()));
   }
 
   private void addCosts() {
@@ -299,6 +397,14 @@ public final class RestWorld {
 
   public GenericWebApplicationContext context() {
     return context;
+  }
+
+  /** Does what the queue's loop does: makes ready what is due, takes leases away, rings. */
+  public void keepQueue() {
+    while (reapLeases.reap() || readyDueRuns.ready()) {
+      // until there is nothing more to do
+    }
+    readyBell.look();
   }
 
   /** From now on the service cannot do its work. */

@@ -3,9 +3,12 @@ package dev.runs.adapters.rest.problem;
 import dev.runs.adapters.rest.json.Json;
 import dev.runs.adapters.rest.trace.RequestId;
 import dev.runs.domain.Rejection;
+import dev.runs.domain.queue.Kind;
+import dev.runs.domain.queue.QueueRejected;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +17,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /** Turns whatever went wrong into a problem document. */
 public final class Problems {
@@ -35,13 +39,31 @@ public final class Problems {
       case HttpRequestMethodNotSupportedException method -> methodNotAllowed(method);
       case MethodArgumentTypeMismatchException mismatch ->
           Problem.invalid(
-              FieldError.invalid(
-                  new Place.Parameter(mismatch.getName()), mismatch.getName() + " must be a UUID"));
+              FieldError.invalid(new Place.Parameter(mismatch.getName()), form(mismatch)));
+      case NoResourceFoundException missing when verb(missing).isPresent() ->
+          Problem.of(
+              Refusal.VERB_UNKNOWN, "There is no verb '%s' here".formatted(verb(missing).get()));
       case MultipartException _ ->
           Problem.of(Refusal.UNSUPPORTED_MEDIA_TYPE, "The body must be " + Json.MEDIA_TYPE);
       case ErrorResponse response -> ofStatus(response.getStatusCode().value(), failure);
       default -> unexpected(failure);
     };
+  }
+
+  /** What follows the last colon in the last part of a path; nothing when there is none. */
+  private static Optional<String> verb(NoResourceFoundException missing) {
+    var path = missing.getResourcePath();
+    var colon = path.lastIndexOf(':');
+    return colon > path.lastIndexOf('/')
+        ? Optional.of(path.substring(colon + 1))
+        : Optional.empty();
+  }
+
+  /** What a parameter must be. */
+  private static String form(MethodArgumentTypeMismatchException mismatch) {
+    return mismatch.getRequiredType() == Kind.class
+        ? new QueueRejected.BadKind().sentence()
+        : mismatch.getName() + " must be a UUID";
   }
 
   /** What lies with a service that we depend on is for the operator, too. */

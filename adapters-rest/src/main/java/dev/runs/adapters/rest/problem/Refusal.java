@@ -11,6 +11,7 @@ public enum Refusal {
   UNAUTHORIZED(401, "request.unauthorized"),
   SCOPE_MISSING(403, "access.scope_missing"),
   NOT_FOUND(404, "request.not_found"),
+  VERB_UNKNOWN(404, "request.unknown_verb"),
   METHOD_NOT_ALLOWED(405, "request.method_not_allowed"),
   METHOD_UNKNOWN(501, "request.method_unknown"),
   TOO_LARGE(413, "request.too_large"),

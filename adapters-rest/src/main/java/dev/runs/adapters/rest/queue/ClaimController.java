@@ -1,5 +1,6 @@
 package dev.runs.adapters.rest.queue;
 
+import dev.runs.adapters.rest.caller.Callers;
 import dev.runs.adapters.rest.caller.Needs;
 import dev.runs.adapters.rest.request.Answers;
 import dev.runs.adapters.rest.request.Body;
@@ -21,9 +22,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Gives queued runs to workers. */
+/** Gives queued runs to workers; those of a platform key that names no organization serve all. */
 @RestController
 class ClaimController {
 
@@ -39,7 +41,10 @@ class ClaimController {
 
   @Needs(Scope.RUNS_CLAIM)
   @PostMapping("/v1/runs:claim")
-  ResponseEntity<byte[]> claim(Caller caller, Body body) {
+  ResponseEntity<byte[]> claim(
+      @RequestHeader(name = Callers.ORGANIZATION, defaultValue = "") String named,
+      Caller caller,
+      Body body) {
     var fields = Fields.of(body);
     var worker =
         fields.made(
@@ -61,7 +66,10 @@ class ClaimController {
             .orElse(Duration.ZERO);
     fields.faults().refuseIfAny();
     var claimed =
-        claimRuns.claim(caller, new Request(worker.orElseThrow(), kinds, limit, lease), wait);
+        claimRuns.claim(
+            named.isEmpty() ? caller : caller.keptWithin(),
+            new Request(worker.orElseThrow(), kinds, limit, lease),
+            wait);
     return Answers.ok(new ClaimedRunsJson(claimed.stream().map(this::json).toList()));
   }
 

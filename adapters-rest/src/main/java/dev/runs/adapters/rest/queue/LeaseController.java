@@ -2,6 +2,7 @@ package dev.runs.adapters.rest.queue;
 
 import dev.runs.adapters.rest.batch.Batch;
 import dev.runs.adapters.rest.caller.Needs;
+import dev.runs.adapters.rest.problem.Problem;
 import dev.runs.adapters.rest.request.Answers;
 import dev.runs.adapters.rest.request.Body;
 import dev.runs.adapters.rest.request.Fields;
@@ -46,6 +47,11 @@ class LeaseController {
         public int status(Lease lease) {
           return 200;
         }
+
+        @Override
+        public Problem refused(Shown item, Problem problem) {
+          return Reports.asAskedFor(problem);
+        }
       };
 
   private final KeepLeases keepLeases;
@@ -67,6 +73,11 @@ class LeaseController {
         public int status(QueuedRun queued) {
           return 200;
         }
+
+        @Override
+        public Problem refused(Report item, Problem problem) {
+          return Reports.asAskedFor(problem);
+        }
       };
 
   LeaseController(KeepLeases keepLeases, ReportOutcomes reportOutcomes, DescribeRuns describeRuns) {
@@ -76,7 +87,7 @@ class LeaseController {
   }
 
   @Needs(Scope.RUNS_CLAIM)
-  @PostMapping("/v1/runs/{id:[^:]+}:heartbeat")
+  @PostMapping("/v1/runs/{id:.+}:heartbeat")
   ResponseEntity<byte[]> heartbeat(Caller caller, @PathVariable RunId id, Body body) {
     var fields = Fields.of(body);
     var shown = Reports.shown(fields, id);
@@ -86,19 +97,19 @@ class LeaseController {
   }
 
   @Needs(Scope.RUNS_CLAIM)
-  @PostMapping("/v1/runs/{id:[^:]+}:succeed")
+  @PostMapping("/v1/runs/{id:.+}:succeed")
   ResponseEntity<byte[]> succeed(Caller caller, @PathVariable RunId id, Body body) {
     return ended(caller, id, body, Reports::succeeded);
   }
 
   @Needs(Scope.RUNS_CLAIM)
-  @PostMapping("/v1/runs/{id:[^:]+}:fail")
+  @PostMapping("/v1/runs/{id:.+}:fail")
   ResponseEntity<byte[]> fail(Caller caller, @PathVariable RunId id, Body body) {
     return ended(caller, id, body, Reports::failed);
   }
 
   @Needs(Scope.RUNS_CLAIM)
-  @PostMapping("/v1/runs/{id:[^:]+}:release")
+  @PostMapping("/v1/runs/{id:.+}:release")
   ResponseEntity<byte[]> release(Caller caller, @PathVariable RunId id, Body body) {
     return ended(caller, id, body, Reports::released);
   }

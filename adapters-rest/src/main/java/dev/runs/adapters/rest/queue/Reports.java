@@ -1,5 +1,8 @@
 package dev.runs.adapters.rest.queue;
 
+import dev.runs.adapters.rest.problem.FieldError;
+import dev.runs.adapters.rest.problem.Place.Pointer;
+import dev.runs.adapters.rest.problem.Problem;
 import dev.runs.adapters.rest.request.Fields;
 import dev.runs.application.queue.Leases.Shown;
 import dev.runs.application.queue.ReportOutcomes.Report;
@@ -67,6 +70,20 @@ final class Reports {
                 token.orElseThrow(),
                 worker.orElseThrow()))
         : Optional.empty();
+  }
+
+  /** An item names its run by {@code id}, where other batches have {@code runId}. */
+  static Problem asAskedFor(Problem problem) {
+    return problem.withErrors(
+        problem.errors().stream()
+            .map(error ->
+                error.place() instanceof Pointer(var pointer)
+                    ? new FieldError(
+                        new Pointer(pointer.replaceFirst("/runId$", "/id")),
+                        error.code(),
+                        error.message())
+                    : error)
+            .toList());
   }
 
   static Optional<Outcome> succeeded(Fields fields) {

@@ -1,9 +1,11 @@
 package dev.runs.adapters.rest.queue;
 
+import dev.runs.adapters.rest.caller.Limited;
 import dev.runs.adapters.rest.caller.Needs;
 import dev.runs.adapters.rest.idempotency.Once;
 import dev.runs.adapters.rest.idempotency.Once.Reply;
 import dev.runs.adapters.rest.idempotency.Submission;
+import dev.runs.adapters.rest.rate.Budget;
 import dev.runs.adapters.rest.request.Answers;
 import dev.runs.adapters.rest.run.RunJson;
 import dev.runs.application.Caller;
@@ -40,7 +42,8 @@ class RunVerbsController {
 
   /** Doing it twice is doing it once, so it needs no key. */
   @Needs(Scope.RUNS_WRITE)
-  @PostMapping("/v1/runs/{id:[^:]+}:cancel")
+  @Limited(Budget.CANCELLATIONS)
+  @PostMapping("/v1/runs/{id:.+}:cancel")
   ResponseEntity<byte[]> cancel(Caller caller, @PathVariable RunId id) {
     var run = cancelRuns.cancel(caller, id, BATCHES);
     return Answers.of(
@@ -48,7 +51,8 @@ class RunVerbsController {
   }
 
   @Needs(Scope.RUNS_WRITE)
-  @PostMapping("/v1/runs/{id:[^:]+}:retry")
+  @Limited(Budget.NEW_RUNS)
+  @PostMapping("/v1/runs/{id:.+}:retry")
   ResponseEntity<byte[]> retry(@PathVariable RunId id, Submission submission) {
     return once.answer(
         submission,

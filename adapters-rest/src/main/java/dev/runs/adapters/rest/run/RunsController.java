@@ -118,6 +118,9 @@ class RunsController {
     if (query.has("cursor")) {
       query.refuse("cursor", "cursor leads through the list of X-Organization-Id; use offset here");
     }
+    if (query.has("sort")) {
+      query.refuse("sort", "sort orders the list of X-Organization-Id; this one has its own order");
+    }
     var organization = runQuery.organization(query);
     var lines =
         runQuery

@@ -29,6 +29,8 @@ class AuthorizationMatrixTest extends RestTest {
   private enum Foreign {
     /** The thing is not found. */
     NOT_FOUND,
+    /** The thing is not found, as is said of each item. */
+    EACH_NOT_FOUND,
     /** Nothing of it is shown, for one's own things are meant. */
     OWN_ONLY,
     /** It concerns the whole installation and is not for keys of organizations. */
@@ -49,6 +51,8 @@ class AuthorizationMatrixTest extends RestTest {
   private String team = "";
   private String key = "";
   private String person = "";
+  private String queued = "";
+  private String ended = "";
   private final List<Route> routes = new ArrayList<>();
   private final Map<String, Call> calls = new TreeMap<>();
 
@@ -63,6 +67,7 @@ class AuthorizationMatrixTest extends RestTest {
             .is(201)
             .textAt("/id");
     person = person();
+    queueRuns();
     world.priced("1");
     client.within(own).post("/v1/projects", "{'slug':'other'}").is(201);
     describeCalls();
@@ -128,6 +133,7 @@ class AuthorizationMatrixTest extends RestTest {
         "PUT /v1/costs/{name}",
         new Call("/v1/costs/unit-1", "{'costPerUnitInUsdCents':1}", Foreign.FORBIDDEN));
     calls.put("DELETE /v1/costs/{name}", new Call("/v1/costs/unit-9", "", Foreign.FORBIDDEN));
+    describeCallsToTheQueue();
     call("GET /v1/run-states", "", "", Foreign.SAME);
     call("GET /v1/system/rollup-audit", "", "", Foreign.FORBIDDEN);
     call("GET /v1/audit", "?organizationId=" + own, "", Foreign.NOT_FOUND);
@@ -162,6 +168,32 @@ class AuthorizationMatrixTest extends RestTest {
     calls.put(
         "POST /v1/teams/{team}/keys/{key}:revoke",
         new Call(keys + "/" + key + ":revoke", "{}", Foreign.NOT_FOUND));
+  }
+
+  private void describeCallsToTheQueue() {
+    call("POST /v1/runs:claim", "", "{'workerId':'w'}", Foreign.OWN_ONLY);
+    for (var verb : List.of("heartbeat", "succeed", "fail", "release")) {
+      var item = "'attempt':1,'leaseToken':'" + NOBODY + "','workerId':'w','error':'e'";
+      calls.put(
+          "POST /v1/runs/{id}:" + verb,
+          new Call("/v1/runs/" + queued + ":" + verb, "{" + item + "}", Foreign.NOT_FOUND));
+      call(
+          "POST /v1/runs:" + verb,
+          "",
+          "{'items':[{'id':'" + queued + "'," + item + "}]}",
+          Foreign.EACH_NOT_FOUND);
+    }
+    calls.put(
+        "POST /v1/runs/{id}:cancel",
+        new Call("/v1/runs/" + queued + ":cancel", "", Foreign.NOT_FOUND));
+    calls.put(
+        "POST /v1/runs/{id}:retry",
+        new Call("/v1/runs/" + ended + ":retry", "{}", Foreign.NOT_FOUND));
+    call("GET /v1/kinds", "", "", Foreign.OWN_ONLY);
+    calls.put("GET /v1/kinds/{kind}", new Call("/v1/kinds/mail", "", Foreign.NOT_FOUND));
+    calls.put(
+        "PUT /v1/kinds/{kind}", new Call("/v1/kinds/mail", "{'maxAttempts':0}", Foreign.OWN_ONLY));
+    calls.put("DELETE /v1/kinds/{kind}", new Call("/v1/kinds/mail", "", Foreign.NOT_FOUND));
   }
 
   private void call(String route, String query, String body, Foreign foreign) {
@@ -219,9 +251,13 @@ class AuthorizationMatrixTest extends RestTest {
       var answer = answer(stranger, route);
       switch (call.foreign()) {
         case NOT_FOUND -> assertThat(answer.status()).as(route.toString()).isEqualTo(404);
+        case EACH_NOT_FOUND ->
+            assertThat(answer.at("/results/0/status").intValue())
+                .as(route.toString())
+                .isEqualTo(404);
         case FORBIDDEN -> assertThat(answer.status()).as(route.toString()).isEqualTo(403);
         case OWN_ONLY, SAME ->
-            assertThat(answer.text()).doesNotContain(own, run, team, key, person);
+            assertThat(answer.text()).doesNotContain(own, run, team, key, person, queued);
       }
     }
   }
@@ -231,8 +267,16 @@ class AuthorizationMatrixTest extends RestTest {
     var bound = world.holder(own, everyScope(), ",'projectIds':['other']");
     for (var route : known()) {
       var call = call(route);
-      var isAboutRuns = call.path().contains(run) || route.pattern().equals("/v1/costs:batch");
-      if (isAboutRuns) {
+      var isAboutRuns =
+          call.path().contains(run)
+              || call.path().contains(queued)
+              || call.path().contains(ended)
+              || route.pattern().equals("/v1/costs:batch");
+      if (call.foreign() == Foreign.EACH_NOT_FOUND) {
+        assertThat(answer(bound, route).at("/results/0/status").intValue())
+            .as(route.toString())
+            .isEqualTo(404);
+      } else if (isAboutRuns) {
         assertThat(status(bound, route)).as(route.toString()).isEqualTo(404);
       }
     }
@@ -290,7 +334,22 @@ class AuthorizationMatrixTest extends RestTest {
             .is(201)
             .textAt("/id");
     person = person();
+    queueRuns();
     describeCalls();
+  }
+
+  private void queueRuns() {
+    queued = enqueued();
+    ended = enqueued();
+    client.post("/v1/runs/" + ended + ":cancel", "").is(200);
+    client.within(own).put("/v1/kinds/mail", "{}").is(200);
+  }
+
+  private String enqueued() {
+    return client
+        .post("/v1/runs", "{'organizationId':'%s','kind':'mail'}", own)
+        .is(201)
+        .textAt("/id");
   }
 
   private String person() {
@@ -325,6 +384,6 @@ class AuthorizationMatrixTest extends RestTest {
   }
 
   private static String everyScope() {
-    return "'runs:read','runs:write','costs:write','keys:admin','org:admin'";
+    return "'runs:read','runs:write','runs:claim','costs:write','keys:admin','org:admin'";
   }
 }

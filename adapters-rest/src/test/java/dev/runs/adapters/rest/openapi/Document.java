@@ -3,6 +3,7 @@ package dev.runs.adapters.rest.openapi;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -72,7 +73,12 @@ public final class Document {
     return operations().stream()
         .filter(operation -> operation.method().equalsIgnoreCase(method))
         .filter(operation -> matches(operation.path(), asked))
-        .min((one, other) -> Boolean.compare(one.path().contains("{"), other.path().contains("{")));
+        .max(Comparator.comparing(operation -> literal(operation.path()).length()));
+  }
+
+  /** What of a path is not a parameter: where two match, the one that says more is meant. */
+  private static String literal(String template) {
+    return template.replaceAll("\\{[a-z]+}", "");
   }
 
   private static boolean matches(String template, String path) {

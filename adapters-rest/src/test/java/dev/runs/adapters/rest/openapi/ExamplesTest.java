@@ -55,6 +55,11 @@ class ExamplesTest {
     keepKeys();
     keepPeople();
     lookAtTheAuditLog();
+    enqueueRuns();
+    workOffTheQueue();
+    workInBatches();
+    cancelAndRetry();
+    keepKinds();
     refuse();
 
     assertThat(documented()).isEqualTo(done);
@@ -187,6 +192,99 @@ class ExamplesTest {
     inAcme("GET", "/v1/people/" + NOBODY, 404, "unknownPerson");
     inAcme("PATCH", "/v1/people/" + id, "promoted", 200, "promoted");
     inAcme("PATCH", "/v1/people/" + id, "disabled", 200, "disabled");
+  }
+
+  private void enqueueRuns() {
+    post("/v1/runs", "queued", 201);
+    post("/v1/runs", "queued", 200, "known");
+    var key = ",'idempotencyKey':'welcome-2026-11-20'";
+    refused("/v1/runs", "otherQueuedRun", 422, queued("mail.send", key));
+    refused("/v1/runs", "bothForms", 400, queued("mail.send", ",'serviceName':'mailer'"));
+  }
+
+  private void workOffTheQueue() {
+    var first = "/v1/runs/" + made("createRun/201/queued", "id");
+    var second = "/v1/runs/" + enqueued("mail.send");
+    inAcme("POST", "/v1/runs:claim", "two", 200, "two");
+    noteInAcme("/v1/runs:claim", "nothing", 200, "{'workerId':'mailer-1'}");
+    noteInAcme("/v1/runs:claim", "noWorker", 400, "{}");
+    inAcme("POST", first + ":heartbeat", "alive", 200, "alive");
+    noteInAcme(first + ":heartbeat", "stale", 409, lease(1, 9, ""));
+    noteInAcme(first + ":succeed", "noLease", 400, "{'workerId':'mailer-1'}");
+    inAcme("POST", first + ":succeed", "output", 200, "output");
+    noteInAcme(first + ":fail", "otherOutcome", 409, lease(1, 1, ",'error':'too late'"));
+    inAcme("POST", second + ":fail", "retryable", 200, "retryable");
+    claimAgain(2);
+    inAcme("POST", second + ":release", "back", 200, "back");
+    claimAgain(3);
+    noteInAcme(second + ":cancel", "running", 202, "");
+    noteInAcme(second + ":heartbeat", "cancelRequested", 200, lease(3, 4, ""));
+    noteInAcme(second + ":retry", "live", 409, "{}");
+  }
+
+  /** Lets the waiting run be ready and claims it once more. */
+  private void claimAgain(int attempt) {
+    world.clock().advance(Duration.ofSeconds(1));
+    world.keepQueue();
+    var again =
+        client().within(ACME).post("/v1/runs:claim", "{'workerId':'mailer-1','leaseSeconds':60}");
+    assertThat(again.is(200).at("/runs/0/attempt").intValue()).isEqualTo(attempt);
+  }
+
+  private void workInBatches() {
+    for (var i = 0; i < 3; i++) {
+      enqueued("mail.many");
+    }
+    client()
+        .within(ACME)
+        .post("/v1/runs:claim", "{'workerId':'mailer-1','kinds':['mail.many'],'limit':3}")
+        .is(200);
+    for (var verb : List.of("heartbeat", "succeed", "fail", "release")) {
+      inAcme("POST", "/v1/runs:" + verb, "each", 200, "each");
+    }
+  }
+
+  private void cancelAndRetry() {
+    var done = "/v1/runs/" + made("createRun/201/queued", "id");
+    noteInAcme(done + ":cancel", "ended", 409, "");
+    inAcme("POST", done + ":retry", "again", 201, "again");
+    var waiting = enqueued("mail.send");
+    noteInAcme("/v1/runs/" + waiting + ":cancel", "waiting", 200, "");
+    var below = ",'parentRunId':'" + waiting + "'";
+    refused("/v1/runs", "canceledAbove", 409, queued("mail.send", below));
+  }
+
+  private void keepKinds() {
+    inAcme("PUT", "/v1/kinds/mail.send", "mail", 200, "mail");
+    client().within(ACME).put("/v1/kinds/sync.aux%2Fcolors", "{'paused':true}").is(200);
+    note(
+        "PUT",
+        "/v1/kinds/mail.send",
+        "tooMany",
+        client().within(ACME).put("/v1/kinds/mail.send", "{'maxAttempts':101}"),
+        400);
+    inAcme("GET", "/v1/kinds", 200, "kinds");
+    inAcme("GET", "/v1/kinds/mail.send", 200, "kind");
+    inAcme("GET", "/v1/kinds/mail.receive", 404, "noPolicy");
+    inAcme("GET", "/v1/kinds/" + "x".repeat(256), 400, "tooLong");
+  }
+
+  /** A new run that waits; its id. */
+  private String enqueued(String kind) {
+    return client().post("/v1/runs", queued(kind, "")).is(201).textAt("/id");
+  }
+
+  private static String queued(String kind, String more) {
+    return "{'organizationId':'" + ACME + "','kind':'" + kind + "'" + more + "}";
+  }
+
+  private static String lease(int attempt, int token, String more) {
+    return "{'workerId':'mailer-1','attempt':%d,'leaseToken':'00000000-0000-0000-0000-00000000000%d'%s}"
+        .formatted(attempt, token, more);
+  }
+
+  private void noteInAcme(String path, String name, int status, String body) {
+    note("POST", path, name, client().within(ACME).post(path, body), status);
   }
 
   /** Somebody whose requests all have the same id. */

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runs.adapters.rest.RestTest;
 import dev.runs.adapters.rest.caller.ScopeGuard;
+import dev.runs.adapters.rest.idempotency.Submission;
 import dev.runs.domain.access.Scope;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 
@@ -65,27 +69,50 @@ class OpenApiTest extends RestTest {
       if (node.has("requestBody")) {
         assertThat(responses.propertyNames()).as(operation.id()).contains("400", "413", "415");
       }
-      if (operation.method().equals("post")) {
-        assertThat(responses.propertyNames()).as(operation.id()).contains("409", "422");
-        assertThat(node.at("/parameters").toString())
-            .as(operation.id())
-            .contains("#/components/parameters/IdempotencyKey");
-      }
     }
   }
 
   @Test
   void saysOfEveryRouteWhichScopeItNeeds() {
+    eachRoute((operation, handler) -> {
+      var security = operation.node().path("security");
+      Optional<String> scope =
+          security.isEmpty()
+              ? Optional.empty()
+              : Optional.of(security.at("/0/apiKey/0").asString());
+      assertThat(scope)
+          .as(operation.id())
+          .isEqualTo(ScopeGuard.needed(handler).map(Scope::wireName));
+    });
+  }
+
+  @Test
+  void saysOfEveryRouteWhetherItTakesAKey() {
+    eachRoute((operation, handler) -> {
+      var takesKey =
+          Arrays.stream(handler.getMethodParameters())
+              .anyMatch(parameter -> parameter.getParameterType() == Submission.class);
+      assertThat(operation.node().path("parameters").toString().contains("IdempotencyKey"))
+          .as(operation.id())
+          .isEqualTo(takesKey);
+      if (takesKey) {
+        assertThat(operation.node().get("responses").propertyNames())
+            .as(operation.id())
+            .contains("409", "422");
+      }
+    });
+  }
+
+  private void eachRoute(BiConsumer<Document.Operation, HandlerMethod> work) {
     var mapping =
         world.context().getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class);
     mapping
         .getHandlerMethods()
         .forEach((route, handler) -> {
-          var scope = ScopeGuard.needed(handler).map(Scope::wireName);
           for (var pattern : route.getPatternValues()) {
             for (var method : route.getMethodsCondition().getMethods()) {
               var path = pattern.replaceAll("\\{(\\w+):[^}]+}", "{$1}");
-              assertThat(documentedScope(method.name(), path)).as(path).isEqualTo(scope);
+              work.accept(document.operation(method.name(), path).orElseThrow(), handler);
             }
           }
         });
@@ -106,14 +133,6 @@ class OpenApiTest extends RestTest {
         }
       }
     }
-  }
-
-  /** The scope that is written of a route; nothing when it is open to everybody who gets there. */
-  private Optional<String> documentedScope(String method, String path) {
-    var security = document.operation(method, path).orElseThrow().node().path("security");
-    return security.isEmpty()
-        ? Optional.empty()
-        : Optional.of(security.at("/0/apiKey/0").asString());
   }
 
   @Test

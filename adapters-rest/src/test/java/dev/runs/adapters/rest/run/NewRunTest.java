@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runs.adapters.rest.Client.Answer;
 import dev.runs.adapters.rest.RestTest;
+import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +46,22 @@ class NewRunTest extends RestTest {
               "project",
               "domain",
               "name",
-              "attempt");
+              "attempt",
+              "projectId",
+              "kind",
+              "maxAttempts",
+              "priority",
+              "scheduledAt",
+              "timeout",
+              "idempotencyKey",
+              "claimedBy",
+              "claimedAt",
+              "cancelRequestedAt",
+              "finishedAt",
+              "outputRef",
+              "error",
+              "failureKind",
+              "retryOf");
       assertThat(answer.textAt("/organizationId")).isEqualTo(organization);
       assertThat(answer.textAt("/status")).isEqualTo("running");
       assertThat(answer.textAt("/state")).isEqualTo("running");
@@ -56,6 +72,12 @@ class NewRunTest extends RestTest {
       assertThat(answer.textAt("/domain")).isEqualTo("production");
       assertThat(answer.textAt("/name")).matches("[a-z][a-z0-9]{19}");
       assertThat(answer.at("/attempt").asInt()).isEqualTo(1);
+      assertThat(answer.textAt("/projectId")).isEqualTo(organization);
+      assertThat(
+              answer.json().propertyStream().filter(member -> member.getValue().isNull()).toList())
+          .extracting(Map.Entry::getKey)
+          .contains("kind", "maxAttempts", "claimedBy", "finishedAt", "error", "retryOf")
+          .doesNotContain("attempt", "projectId");
     }
 
     @Test

@@ -34,7 +34,7 @@ class RunBatchControllerTest extends RestTest {
       assertThat(answer.textAt("/runs/2/parentRunId")).isEqualTo(answer.textAt("/runs/1/id"));
       assertThat(answer.textAt("/runs/2/rootRunId")).isEqualTo(answer.textAt("/runs/0/id"));
       assertThat(answer.at("/runs/3/parentRunId").isNull()).isFalse();
-      assertThat(answer.at("/runs/0").propertyNames()).hasSize(20).doesNotContain("ref");
+      assertThat(answer.at("/runs/0").propertyNames()).hasSize(35).doesNotContain("ref");
     }
 
     @Test
@@ -234,8 +234,8 @@ class RunBatchControllerTest extends RestTest {
 
   @Test
   void knowsNoOtherVerbs() {
-    client.post("/v1/runs:claim", "{}").is(404);
-    client.post("/v1/runs/" + world.run(organization) + ":cancel", "{}").is(404);
+    client.post("/v1/runs:collect", "{}").is(404);
+    client.post("/v1/runs/" + world.run(organization) + ":batch", "{}").is(404);
   }
 
   private String item(String more) {

@@ -42,7 +42,7 @@ class RunListTest extends RestTest {
 
       assertThat(costOf(answer, child)).isEqualTo("6.0000000000");
       assertThat(costOf(answer, run)).isEqualTo("0.0000000000");
-      assertThat(answer.at("/runs/0").propertyNames()).endsWith("attempt", "ownCostInUsdCents");
+      assertThat(answer.at("/runs/0").propertyNames()).endsWith("retryOf", "ownCostInUsdCents");
     }
 
     @ParameterizedTest
