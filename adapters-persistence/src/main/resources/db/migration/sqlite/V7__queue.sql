@@ -26,8 +26,6 @@ create table job (
 
 -- a run by its key
 create unique index job_key on job (organization_id, idempotency_key) where idempotency_key is not null;
--- the runs of a kind, newest first
-create index job_of_kind on job (organization_id, kind, run_id);
 
 -- What a run is given and gives back: JSON, as it came.
 create table run_payload (
@@ -117,6 +115,10 @@ create table run_cancellation (
   marked_at text not null,
   constraint run_cancellation_pk primary key (run_id)
 );
+
+-- the lists of an organization that are narrowed: to a project, to a task, which is also the kind
+create index run_of_project on run (organization_id, project, id);
+create index run_of_task on run (organization_id, task, id);
 
 -- what is live below a run; roots, and so most jobs, are not in it
 create index run_live_below on run (path) where parent_id is not null and ended_at is null;

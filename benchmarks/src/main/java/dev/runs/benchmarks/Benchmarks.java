@@ -61,10 +61,16 @@ public final class Benchmarks {
                   + port
                   + "/postgres?user=postgres&reWriteBatchedInserts=true"),
           rows);
+      if (isWanted("queue", rows)) {
+        new Queues(root, postgres).measure();
+      }
     }
   }
 
   private void measure(Store store, List<String> rows) throws Exception {
+    if (List.of("queue").equals(rows)) {
+      return;
+    }
     try (var server = ServerProcess.start(root, store.forService())) {
       var organization =
           server.post("/v1/organizations", "{\"externalId\":\"bench\"}", 201).get("id").asString();

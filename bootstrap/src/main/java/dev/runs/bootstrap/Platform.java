@@ -22,7 +22,6 @@ import dev.runs.adapters.persistence.run.JooqDeletions;
 import dev.runs.adapters.persistence.run.JooqRunList;
 import dev.runs.adapters.persistence.run.JooqRunTree;
 import dev.runs.adapters.persistence.run.JooqRuns;
-import dev.runs.application.Ids;
 import dev.runs.application.access.BelievedKeys;
 import dev.runs.application.access.EditOrganizations;
 import dev.runs.application.access.IdentifyCaller;
@@ -126,7 +125,7 @@ public final class Platform implements AutoCloseable {
     var writers = isSqlite ? 1 : WRITERS_ON_POSTGRES;
     var batch = isSqlite ? BATCH_ON_SQLITE : BATCH_ON_POSTGRES;
     var random = new SecureRandom();
-    Ids ids = UuidCreator::getTimeOrderedEpochPlus1;
+    var ids = new TimeOrderedIds();
 
     var auditTrail = new JooqAuditTrail(database);
     var auditor = new Auditor(auditTrail, ids, clock);
@@ -186,7 +185,7 @@ public final class Platform implements AutoCloseable {
     this.reportRun = new ReportRun(runs, ledger, events, database, clock);
     this.showRun = new ShowRun(runs, tree, jobs, describeRuns, lines, ledger, database);
     this.listRuns =
-        new ListRuns(list, organizations, users, projects, ledger, describeRuns, database);
+        new ListRuns(list, organizations, users, projects, ledger, describeRuns, database, ids);
     this.deleteRun = new DeleteRun(runs, deletions, events, auditor, database, clock);
     this.addCosts =
         new AddCosts(runs, lines, unitPrices, ledger, events, database, ids, clock, writers);

@@ -301,7 +301,8 @@ public final class RestWorld {
             stores.projects(),
             stores.ledger(),
             describeRuns,
-            transactions));
+            transactions,
+            ids));
   }
 
   private void addQueue(JobMoves moves) {

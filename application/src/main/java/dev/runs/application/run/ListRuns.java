@@ -2,6 +2,7 @@ package dev.runs.application.run;
 
 import dev.runs.application.Caller;
 import dev.runs.application.Cursor;
+import dev.runs.application.Ids;
 import dev.runs.application.Page;
 import dev.runs.application.RequestRejected;
 import dev.runs.application.Transactions;
@@ -20,6 +21,7 @@ import dev.runs.domain.access.UserId;
 import dev.runs.domain.cost.Money;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,6 +39,8 @@ public final class ListRuns {
   /** How many runs a page by cursor has at most. */
   public static final int LARGEST_PAGE = 100;
 
+  private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
+
   private final RunList list;
   private final Organizations organizations;
   private final Users users;
@@ -44,6 +48,7 @@ public final class ListRuns {
   private final Ledger ledger;
   private final DescribeRuns describeRuns;
   private final Transactions transactions;
+  private final Ids ids;
 
   public ListRuns(
       RunList list,
@@ -52,7 +57,8 @@ public final class ListRuns {
       Projects projects,
       Ledger ledger,
       DescribeRuns describeRuns,
-      Transactions transactions) {
+      Transactions transactions,
+      Ids ids) {
     this.list = list;
     this.organizations = organizations;
     this.users = users;
@@ -60,6 +66,7 @@ public final class ListRuns {
     this.ledger = ledger;
     this.describeRuns = describeRuns;
     this.transactions = transactions;
+    this.ids = ids;
   }
 
   /** A run of a list. */
@@ -93,8 +100,9 @@ public final class ListRuns {
       Caller caller, RunFilter filter, RunList.Order order, Optional<String> cursor, int limit) {
     var after = cursor.map(ListRuns::place);
     var reach = caller.reach().in(caller.organization()).orElseThrow();
+    var stretch = stretch(filter);
     return transactions.inSnapshot(() -> {
-      var found = list.byCreation(reach, filter, order, after, limit + 1);
+      var found = list.byCreation(reach, filter, stretch, order, after, limit + 1);
       var page = Page.cut(found, limit, run -> Cursor.of(run.id().toString()));
       return new Page<>(priced(page.items()), page.next());
     });
@@ -128,6 +136,13 @@ public final class ListRuns {
                 Objects.requireNonNull(facts.get(run.id()), "each run has facts"),
                 costs.getOrDefault(run.id(), Money.ZERO)))
         .toList();
+  }
+
+  /** An id is made a moment later than what is said of the creation, or on a clock beside it. */
+  private RunList.Stretch stretch(RunFilter filter) {
+    return new RunList.Stretch(
+        filter.createdFrom().flatMap(from -> ids.floorOf(from.minus(CLOCKS_APART))),
+        filter.createdBefore().flatMap(before -> ids.floorOf(before.plus(CLOCKS_APART))));
   }
 
   private static RunId place(String cursor) {

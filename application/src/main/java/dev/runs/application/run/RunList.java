@@ -5,6 +5,7 @@ import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunId;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The runs of one organization, or of some of its projects, in order. Runs that are being deleted
@@ -28,10 +29,32 @@ public interface RunList {
   }
 
   /**
+   * Between which ids all runs lie that a filter means, so that no others are looked at.
+   *
+   * @param from included
+   * @param before not included
+   */
+  record Stretch(Optional<UUID> from, Optional<UUID> before) {
+
+    public static final Stretch WHOLE = new Stretch(Optional.empty(), Optional.empty());
+  }
+
+  /**
    * By id.
    *
    * @param after the run behind which to go on; nothing for the first page
    */
   List<Run> byCreation(
-      Reach.Within reach, RunFilter filter, Order order, Optional<RunId> after, int limit);
+      Reach.Within reach,
+      RunFilter filter,
+      Stretch stretch,
+      Order order,
+      Optional<RunId> after,
+      int limit);
+
+  /** As above, wherever the runs lie. */
+  default List<Run> byCreation(
+      Reach.Within reach, RunFilter filter, Order order, Optional<RunId> after, int limit) {
+    return byCreation(reach, filter, Stretch.WHOLE, order, after, limit);
+  }
 }

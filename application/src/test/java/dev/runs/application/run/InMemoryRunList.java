@@ -29,9 +29,18 @@ public final class InMemoryRunList implements RunList {
 
   @Override
   public List<Run> byCreation(
-      Reach.Within reach, RunFilter filter, Order order, Optional<RunId> after, int limit) {
+      Reach.Within reach,
+      RunFilter filter,
+      Stretch stretch,
+      Order order,
+      Optional<RunId> after,
+      int limit) {
     var sorted = order == Order.NEWEST_FIRST ? NEWEST_FIRST : NEWEST_FIRST.reversed();
     return meant(reach, filter)
+        .filter(run ->
+            stretch.from().isEmpty() || run.id().compareTo(new RunId(stretch.from().get())) >= 0)
+        .filter(run ->
+            stretch.before().isEmpty() || run.id().compareTo(new RunId(stretch.before().get())) < 0)
         .filter(run -> after.isEmpty() || sorted.compare(after.get(), run.id()) < 0)
         .sorted((one, other) -> sorted.compare(one.id(), other.id()))
         .limit(limit)

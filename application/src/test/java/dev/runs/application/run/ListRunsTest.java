@@ -51,7 +51,8 @@ final class ListRunsTest extends UseCaseTest {
           world.projects(),
           world.ledger(),
           describeRuns(),
-          world.transactions());
+          world.transactions(),
+          ids);
 
   private final SummarizeCosts summarizeCosts =
       new SummarizeCosts(world.costSummaries(), world.transactions());

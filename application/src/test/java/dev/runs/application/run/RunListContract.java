@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runs.application.StoresContract;
 import dev.runs.application.run.RunList.Order;
+import dev.runs.domain.access.Slug;
 import dev.runs.domain.access.UserId;
 import dev.runs.domain.run.Dispatch;
 import dev.runs.domain.run.Run;
@@ -215,6 +216,42 @@ public abstract class RunListContract extends StoresContract {
   }
 
   @Test
+  void narrowsByProject() {
+    add(in("web", 1), in("mobile", 2), in("web", 3));
+
+    assertIsMeant(with(f -> f.project("web")), 3L, 1L);
+    assertIsMeant(with(f -> f.project("tv")));
+  }
+
+  @Test
+  void narrowsByTheCreationFromTheBeginningUpToBeforeTheEnd() {
+    add(
+        createdAt(NOON, 1),
+        createdAt(NOON.plusNanos(1_000), 2),
+        createdAt(NOON.plusNanos(2_000), 3));
+
+    assertIsMeant(with(f -> f.created(NOON.plusNanos(1_000), Instant.MAX)), 3L, 2L);
+    assertIsMeant(with(f -> f.created(NOON, NOON.plusNanos(2_000))), 2L, 1L);
+    assertIsMeant(with(f -> f.created(NOON, NOON)));
+  }
+
+  @Test
+  void looksOnlyAtTheStretchThatIsNamed() {
+    add(root(1), root(2), root(3));
+    var stretch =
+        new RunList.Stretch(Optional.of(runId(2).value()), Optional.of(runId(3).value()));
+
+    for (var order : Order.values()) {
+      assertThat(
+              stores()
+                  .runList()
+                  .byCreation(within(ACME.id()), RunFilter.ALL, stretch, order, Optional.empty(), 9))
+          .extracting(Run::id)
+          .containsExactly(runId(2));
+    }
+  }
+
+  @Test
   void narrowsByAllThatIsSaidTogether() {
     var labels = new RunLabels("mail", "nike", "spring");
     add(
@@ -268,6 +305,30 @@ public abstract class RunListContract extends StoresContract {
         labels,
         user,
         NOON);
+  }
+
+  private static Run in(String project, long number) {
+    return Run.tracked(
+        RunPath.ofRoot(runId(number)),
+        ACME.id(),
+        new RunSpace(new Slug(project), RunSpace.PRODUCTION),
+        new RunName("r" + number),
+        SEARCH,
+        RunLabels.NONE,
+        null,
+        NOON);
+  }
+
+  private static Run createdAt(Instant created, long number) {
+    return Run.tracked(
+        RunPath.ofRoot(runId(number)),
+        ACME.id(),
+        RunSpace.DEFAULT,
+        new RunName("r" + number),
+        SEARCH,
+        RunLabels.NONE,
+        null,
+        created);
   }
 
   private static Run startedAt(@Nullable Instant start, long number) {
@@ -331,6 +392,37 @@ public abstract class RunListContract extends StoresContract {
 
     Filter brand(String brand) {
       return labels(filter.app(), Optional.of(brand), filter.campaign());
+    }
+
+    Filter project(String project) {
+      return in(Optional.of(new Slug(project)), Optional.empty(), Optional.empty());
+    }
+
+    Filter created(Instant from, Instant before) {
+      return in(
+          Optional.empty(),
+          Optional.of(from),
+          Optional.of(before).filter(end -> !end.equals(Instant.MAX)));
+    }
+
+    private Filter in(
+        Optional<Slug> project, Optional<Instant> createdFrom, Optional<Instant> createdBefore) {
+      filter =
+          new RunFilter(
+              filter.service(),
+              filter.task(),
+              filter.user(),
+              filter.states(),
+              filter.startedFrom(),
+              filter.startedTo(),
+              filter.parent(),
+              filter.app(),
+              filter.brand(),
+              filter.campaign(),
+              project,
+              createdFrom,
+              createdBefore);
+      return this;
     }
 
     Filter campaign(String campaign) {

@@ -18,7 +18,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Takes the way over HTTP: each tenant with a key of a team, who serves both with the platform's. */
+/**
+ * Takes the way over HTTP: each tenant with a key of a team, who serves both with the platform's.
+ */
 final class HttpQueueClient implements QueueClient {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -37,7 +39,8 @@ final class HttpQueueClient implements QueueClient {
   private static Client keyHolder(Client platform, Tenant tenant) {
     var organization =
         platform
-            .post("/v1/organizations", "{'externalId':'%s'}", tenant.name().toLowerCase(Locale.ROOT))
+            .post(
+                "/v1/organizations", "{'externalId':'%s'}", tenant.name().toLowerCase(Locale.ROOT))
             .is(201)
             .id();
     var within = platform.with("X-Organization-Id", organization);
@@ -54,7 +57,8 @@ final class HttpQueueClient implements QueueClient {
 
   @Override
   public Answer<View> enqueue(Tenant tenant, Request request) {
-    return answer(of(tenant).post("/v1/runs", json(request).toString()), Set.of(200, 201), this::view);
+    return answer(
+        of(tenant).post("/v1/runs", json(request).toString()), Set.of(200, 201), this::view);
   }
 
   @Override
@@ -113,13 +117,9 @@ final class HttpQueueClient implements QueueClient {
     while (answers.size() < claims.size()) {
       var verb = verb(reports.get(answers.size()));
       var body = MAPPER.createObjectNode();
-      for (var i = answers.size();
-          i < claims.size() && verb(reports.get(i)).equals(verb);
-          i++) {
+      for (var i = answers.size(); i < claims.size() && verb(reports.get(i)).equals(verb); i++) {
         body.withArray("items")
-            .add(
-                json(claims.get(i), reports.get(i))
-                    .put("id", claims.get(i).run().toString()));
+            .add(json(claims.get(i), reports.get(i)).put("id", claims.get(i).run().toString()));
       }
       answers.addAll(items(of(tenant).post("/v1/runs:" + verb, body.toString())));
     }
@@ -225,7 +225,8 @@ final class HttpQueueClient implements QueueClient {
   private static <T> Answer<T> answer(
       Client.Answer answer, Set<Integer> sound, Function<JsonNode, T> value) {
     if (sound.contains(answer.status())) {
-      return new Answer.Given<>(value.apply(answer.text().isEmpty() ? MAPPER.nullNode() : answer.json()));
+      return new Answer.Given<>(
+          value.apply(answer.text().isEmpty() ? MAPPER.nullNode() : answer.json()));
     }
     if (answer.status() < 400 || answer.status() >= 500) {
       throw new AssertionError("unexpected: " + answer);

@@ -1,5 +1,7 @@
 package dev.runs.bootstrap.endtoend;
 
+import dev.runs.adapters.persistence.Database;
+import dev.runs.adapters.persistence.Databases;
 import dev.runs.adapters.persistence.PostgresLogin;
 import dev.runs.adapters.persistence.PostgresServer;
 import java.io.File;
@@ -79,6 +81,9 @@ abstract sealed class Installation implements BeforeEachCallback, AfterEachCallb
     return Objects.requireNonNull(folder, "the test has not begun");
   }
 
+  /** Opens the database beside the servers, or when they have ended. */
+  abstract Database openDatabase();
+
   abstract void create();
 
   abstract String databaseUrl();
@@ -90,6 +95,11 @@ abstract sealed class Installation implements BeforeEachCallback, AfterEachCallb
     /** The file is made by the server and goes with the folder. */
     @Override
     void create() {}
+
+    @Override
+    Database openDatabase() {
+      return Databases.openSqlite(folder());
+    }
 
     @Override
     String databaseUrl() {
@@ -107,6 +117,11 @@ abstract sealed class Installation implements BeforeEachCallback, AfterEachCallb
     @Override
     void create() {
       login = PostgresServer.newDatabase();
+    }
+
+    @Override
+    Database openDatabase() {
+      return Databases.openPostgres(Objects.requireNonNull(login));
     }
 
     @Override

@@ -43,12 +43,19 @@ public final class JooqRunList implements RunList {
 
   @Override
   public List<Run> byCreation(
-      Reach.Within reach, RunFilter filter, Order order, Optional<RunId> after, int limit) {
+      Reach.Within reach,
+      RunFilter filter,
+      Stretch stretch,
+      Order order,
+      Optional<RunId> after,
+      int limit) {
     var isNewestFirst = order == Order.NEWEST_FIRST;
     return database
         .db()
         .selectFrom(RUN)
         .where(matches(reach, filter))
+        .and(stretch.from().map(RUN.ID::ge).orElse(noCondition()))
+        .and(stretch.before().map(RUN.ID::lt).orElse(noCondition()))
         .and(
             after
                 .map(id -> isNewestFirst ? RUN.ID.lt(id.value()) : RUN.ID.gt(id.value()))
