@@ -51,6 +51,13 @@ public record LocalInstallation(
      * @throws RuntimeException as above
      */
     LocalInstallation openForLong(LocalPlace place);
+
+    /**
+     * Sends the log of this process to its error stream, in the way of the settings.
+     *
+     * @throws RuntimeException when the settings are wrong, with a line for who typed the command
+     */
+    void log(LocalPlace place);
   }
 
   @Override
