@@ -10,6 +10,7 @@ import dev.runs.adapters.cli.run.ListCommand;
 import dev.runs.adapters.cli.run.RetryCommand;
 import dev.runs.adapters.cli.run.StatusCommand;
 import dev.runs.adapters.cli.run.TailCommand;
+import dev.runs.adapters.cli.worker.WorkerCommand;
 import dev.runs.bootstrap.settings.StartFailure;
 import dev.runs.domain.Rejection;
 import java.util.Arrays;
@@ -59,6 +60,7 @@ public final class RunsService implements Runnable {
             .addSubcommand(new TailCommand(around))
             .addSubcommand(new CancelCommand(around))
             .addSubcommand(new RetryCommand(around))
+            .addSubcommand(new WorkerCommand(around))
             .addSubcommand(new KeysCommand(environment))
             .addSubcommand(new PeopleCommand(environment, System.in));
     var usual = line.getParameterExceptionHandler();
