@@ -20,6 +20,10 @@ import org.jooq.meta.jaxb.Target;
  */
 final class GenerateTables {
 
+  /** Written last. */
+  private static final String VERSION =
+      "dev/runs/adapters/persistence/generated/TablesVersion.java";
+
   /** Flyway's own table, and the views, which are for others to read. */
   private static final String NOT_OURS =
       "flyway_.*|sqlite_.*|organizations|users|runs|runs_costs|actions|action_attempts";
@@ -40,15 +44,34 @@ final class GenerateTables {
     var file = Files.createTempFile(build, "tables", ".db");
     try {
       var address = "jdbc:sqlite:" + file;
-      Flyway.configure()
-          .dataSource(address, null, null)
-          .locations("filesystem:" + migrations)
-          .load()
-          .migrate();
+      var migrated =
+          Flyway.configure()
+              .dataSource(address, null, null)
+              .locations("filesystem:" + migrations)
+              .load()
+              .migrate();
       GenerationTool.generate(configuration(address, target));
+      writeVersion(Integer.parseInt(migrated.targetSchemaVersion), target);
     } finally {
       Files.deleteIfExists(file);
     }
+  }
+
+  /** So that a program knows without reading the migrations which tables it is written for. */
+  private static void writeVersion(int newest, Path target) throws Exception {
+    Files.writeString(
+        target.resolve(VERSION),
+        """
+        package dev.runs.adapters.persistence.generated;
+
+        public final class TablesVersion {
+
+          public static final int NEWEST = %d;
+
+          private TablesVersion() {}
+        }
+        """
+            .formatted(newest));
   }
 
   private static Configuration configuration(String address, Path target) {
@@ -93,7 +116,7 @@ final class GenerateTables {
   }
 
   private static boolean isUpToDate(Path migrations, Path target) throws Exception {
-    var made = target.resolve("dev/runs/adapters/persistence/generated/Tables.java");
+    var made = target.resolve(VERSION);
     if (!Files.exists(made)) {
       return false;
     }

@@ -1,5 +1,6 @@
 package dev.runs.bootstrap;
 
+import dev.runs.adapters.rest.request.UuidText;
 import dev.runs.application.Caller;
 import dev.runs.bootstrap.settings.Arguments;
 import dev.runs.bootstrap.settings.Configuration;
@@ -8,6 +9,7 @@ import dev.runs.domain.Rejection;
 import dev.runs.domain.access.Access;
 import dev.runs.domain.access.ExternalId;
 import dev.runs.domain.access.Organization;
+import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Origin;
 import dev.runs.domain.access.Principal;
 import java.nio.file.Path;
@@ -51,7 +53,7 @@ final class LocalPlatform {
     LogOutput.use(settings.logging().onlyWarnings(), System.err);
     var log = LoggerFactory.getLogger(Configuration.class);
     configuration.warnings().forEach(log::warn);
-    try (var platform = Platform.open(settings)) {
+    try (var platform = Platform.openBriefly(settings)) {
       platform.firstCommand().show(spec.commandLine().getOut());
       return work.apply(platform);
     } catch (Rejection refusal) {
@@ -71,12 +73,25 @@ final class LocalPlatform {
    */
   static Caller caller(Platform platform, Optional<ExternalId> organization) {
     var named = organization.orElse(Organization.DEFAULT);
-    var id =
-        platform
-            .organizations()
-            .find(named)
-            .map(Organization::id)
-            .orElseThrow(() -> new StartFailure("There is no organization '%s'.".formatted(named)));
-    return new Caller(ACCESS, id, Origin.LOCAL);
+    return new Caller(ACCESS, existing(platform.organizations().find(named), named), Origin.LOCAL);
+  }
+
+  /**
+   * As {@link #caller}.
+   *
+   * @param organization its id or its external id; nothing for {@code default}
+   */
+  static Caller callerIn(Platform platform, Optional<String> organization) {
+    var id = organization.flatMap(UuidText::read).map(OrganizationId::new);
+    return id.isPresent()
+        ? new Caller(
+            ACCESS, existing(platform.organizations().find(id.get()), id.get()), Origin.LOCAL)
+        : caller(platform, organization.map(ExternalId::new));
+  }
+
+  private static OrganizationId existing(Optional<Organization> found, Object named) {
+    return found
+        .map(Organization::id)
+        .orElseThrow(() -> new StartFailure("There is no organization '%s'.".formatted(named)));
   }
 }

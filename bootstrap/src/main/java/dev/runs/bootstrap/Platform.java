@@ -60,6 +60,7 @@ import dev.runs.bootstrap.settings.DatabaseAddress;
 import dev.runs.bootstrap.settings.Secret;
 import dev.runs.bootstrap.settings.Settings;
 import dev.runs.domain.access.GroupRoles;
+import dev.runs.domain.access.Organization;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -83,6 +84,9 @@ public final class Platform implements AutoCloseable {
   /** Groups of single writes that PostgreSQL works on at the same time. */
   private static final int WRITERS_ON_POSTGRES = 3;
 
+  /** One that reads within a snapshot beside one that reads outside of it. */
+  private static final Settings.Pool FEW_CONNECTIONS = new Settings.Pool(1, 2, Duration.ZERO);
+
   private final Database database;
   private final @Nullable HttpUnitPrices costsService;
   private final InstantSource clock;
@@ -91,9 +95,9 @@ public final class Platform implements AutoCloseable {
   private final Accounts accounts;
   private final Grants grants;
   private final Organizations organizations;
-  private final LedgerKeeper keeper;
+  private final @Nullable LedgerKeeper keeper;
   private final WorkQueue workQueue;
-  private final QueueKeeper queueKeeper;
+  private final @Nullable QueueKeeper queueKeeper;
   private final DescribeRuns describeRuns;
   private final RetryRun retryRun;
 
@@ -118,7 +122,7 @@ public final class Platform implements AutoCloseable {
   private final AuditLedger auditLedger;
   private final AnswerOnce answerOnce;
 
-  private Platform(Settings settings, Database database) {
+  private Platform(Settings settings, Database database, boolean isKept) {
     this.database = database;
     this.clock = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
     var isSqlite = database instanceof SqliteDatabase;
@@ -213,10 +217,17 @@ public final class Platform implements AutoCloseable {
             random);
     this.prepareFirstStart =
         new PrepareFirstStart(organizations, keys, database, ids, clock, random);
-    prepareFirstStart.prepare(true);
+    if (organizations.find(Organization.DEFAULT).isEmpty()) {
+      prepareFirstStart.prepare(true);
+    }
     this.isKeyConfigured = configuredKey.isPresent();
     setPrice.seed(settings.prices());
-    this.keeper =
+    if (!isKept) {
+      this.keeper = null;
+      this.queueKeeper = null;
+      return;
+    }
+    var ledgerKeeper =
         LedgerKeeper.start(
             new SequenceEvents(events, database, batch),
             new FoldLedger(ledger, database, batch),
@@ -224,35 +235,50 @@ public final class Platform implements AutoCloseable {
             answerOnce,
             accounts.forgetSessions(),
             grants.noteKeyUses());
-    this.queueKeeper = QueueKeeper.start(workQueue);
+    var ofQueue = QueueKeeper.start(workQueue);
     database.whenCommitted(() -> {
-      keeper.wake();
-      queueKeeper.wake();
+      ledgerKeeper.wake();
+      ofQueue.wake();
     });
+    this.keeper = ledgerKeeper;
+    this.queueKeeper = ofQueue;
   }
 
   /**
    * Opens the database that the settings name, brings its tables up to date, makes what a fresh one
-   * lacks and begins to keep the ledger.
+   * lacks and begins to keep the ledger and the queue.
    *
    * @throws RuntimeException when the database cannot be opened
    */
   public static Platform open(Settings settings) {
-    var database = database(settings);
+    return open(settings, settings.pool(), true);
+  }
+
+  /**
+   * As {@link #open}, for one short piece of work: with few connections, and with nothing that goes
+   * on in the background. What such a process commits is exact at once, for every read adds what is
+   * pending to what was added up. The order of events, folding, leases that end and runs that
+   * become due are looked after by the next server or worker on the database; who waits for none of
+   * them need not wait for the loops to begin and to end.
+   */
+  public static Platform openBriefly(Settings settings) {
+    return open(settings, FEW_CONNECTIONS, false);
+  }
+
+  private static Platform open(Settings settings, Settings.Pool pool, boolean isKept) {
+    var database = database(settings, pool);
     try {
-      return new Platform(settings, database);
+      return new Platform(settings, database, isKept);
     } catch (RuntimeException e) {
       database.close();
       throw e;
     }
   }
 
-  private static Database database(Settings settings) {
+  private static Database database(Settings settings, Settings.Pool size) {
     var pool =
         new Database.Pool(
-            settings.pool().maxOpenConnections(),
-            settings.pool().maxIdleConnections(),
-            settings.pool().connMaxLifeTime());
+            size.maxOpenConnections(), size.maxIdleConnections(), size.connMaxLifeTime());
     return switch (settings.database()) {
       case DatabaseAddress.Sqlite(var file) -> SqliteDatabase.open(file, pool);
       case DatabaseAddress.Postgres server ->
@@ -272,8 +298,12 @@ public final class Platform implements AutoCloseable {
 
   @Override
   public void close() {
-    queueKeeper.close();
-    keeper.close();
+    if (queueKeeper != null) {
+      queueKeeper.close();
+    }
+    if (keeper != null) {
+      keeper.close();
+    }
     if (costsService != null) {
       costsService.close();
     }

@@ -1,12 +1,26 @@
 package dev.runs.bootstrap;
 
+import dev.runs.adapters.cli.connection.Answers;
+import dev.runs.adapters.cli.connection.CommandFailed;
+import dev.runs.adapters.cli.connection.ExitCode;
+import dev.runs.adapters.cli.connection.Surroundings;
+import dev.runs.adapters.cli.run.CancelCommand;
+import dev.runs.adapters.cli.run.EnqueueCommand;
+import dev.runs.adapters.cli.run.ListCommand;
+import dev.runs.adapters.cli.run.RetryCommand;
+import dev.runs.adapters.cli.run.StatusCommand;
+import dev.runs.adapters.cli.run.TailCommand;
+import dev.runs.adapters.cli.worker.WorkerCommand;
 import dev.runs.bootstrap.settings.StartFailure;
-import java.io.PrintWriter;
+import dev.runs.domain.Rejection;
+import java.util.Arrays;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The program {@code runs}: reads its command line and does what it says. */
@@ -18,6 +32,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {HelpCommand.class, VersionCommand.class})
 public final class RunsService implements Runnable {
+
+  private static final String JSON = "--json";
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
   @Spec
@@ -34,24 +50,65 @@ public final class RunsService implements Runnable {
   }
 
   static CommandLine commandLine(Map<String, String> environment) {
-    return new CommandLine(new RunsService())
-        .addSubcommand(new ServeCommand(environment))
-        .addSubcommand(new KeysCommand(environment))
-        .addSubcommand(new PeopleCommand(environment, System.in))
-        .setExecutionExceptionHandler((failure, command, _) -> {
-          report(failure, command.getErr());
-          return command.getCommandSpec().exitCodeOnExecutionException();
-        });
+    var around = new Surroundings(environment, System.in, new LocalInstallations(environment));
+    var line =
+        new CommandLine(new RunsService())
+            .addSubcommand(new ServeCommand(environment))
+            .addSubcommand(new EnqueueCommand(around))
+            .addSubcommand(new StatusCommand(around))
+            .addSubcommand(new ListCommand(around))
+            .addSubcommand(new TailCommand(around))
+            .addSubcommand(new CancelCommand(around))
+            .addSubcommand(new RetryCommand(around))
+            .addSubcommand(new WorkerCommand(around))
+            .addSubcommand(new KeysCommand(environment))
+            .addSubcommand(new PeopleCommand(environment, System.in));
+    var usual = line.getParameterExceptionHandler();
+    return line.setParameterExceptionHandler(
+            (failure, arguments) -> misunderstood(failure, arguments, usual))
+        .setExecutionExceptionHandler((failure, command, parsed) ->
+            failed(failure, command, parsed.originalArgs().contains(JSON)));
+  }
+
+  /** A program that asked for JSON is told so too that it was not understood. */
+  private static int misunderstood(
+      ParameterException failure, String[] arguments, IParameterExceptionHandler usual)
+      throws Exception {
+    if (!Arrays.asList(arguments).contains(JSON)) {
+      return usual.handleParseException(failure, arguments);
+    }
+    Answers.failure(
+        failure.getCommandLine().getOut(), "usage", String.valueOf(failure.getMessage()));
+    return ExitCode.USAGE;
   }
 
   /** One line for what the person can change; the stack trace for everything else. */
-  private static void report(Exception failure, PrintWriter err) {
-    if (failure instanceof StartFailure) {
-      err.println("runs: " + failure.getMessage());
+  private static int failed(Exception failure, CommandLine command, boolean isJson) {
+    return switch (failure) {
+      case CommandFailed failed ->
+          told(failed.code(), failed.sentence(), failed.exitCode(), command, isJson);
+      case Rejection refusal ->
+          told(refusal.code(), refusal.sentence(), ExitCode.REFUSED, command, isJson);
+      case StartFailure start ->
+          told("installation.unusable", start.getMessage(), ExitCode.REFUSED, command, isJson);
+      default -> {
+        failure.printStackTrace(command.getErr());
+        yield isJson
+            ? told("internal", "Something went wrong.", ExitCode.REFUSED, command, true)
+            : ExitCode.REFUSED;
+      }
+    };
+  }
+
+  private static int told(
+      String code, String sentence, int exitCode, CommandLine command, boolean isJson) {
+    if (isJson) {
+      Answers.failure(command.getOut(), code, sentence);
     } else {
-      failure.printStackTrace(err);
+      command.getErr().println("runs: " + sentence);
+      command.getErr().flush();
     }
-    err.flush();
+    return exitCode;
   }
 
   @Override

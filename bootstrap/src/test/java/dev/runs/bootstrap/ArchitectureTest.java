@@ -102,6 +102,8 @@ class ArchitectureTest {
           .definedBy("dev.runs.adapters.persistence..")
           .layer("costs")
           .definedBy("dev.runs.adapters.costs..")
+          .layer("cli")
+          .definedBy("dev.runs.adapters.cli..")
           .layer("bootstrap")
           .definedBy("dev.runs.bootstrap..")
           .whereLayer("bootstrap")
@@ -110,12 +112,14 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("bootstrap")
           .whereLayer("web")
           .mayOnlyBeAccessedByLayers("bootstrap")
+          .whereLayer("cli")
+          .mayOnlyBeAccessedByLayers("bootstrap")
           .whereLayer("persistence")
           .mayOnlyBeAccessedByLayers("bootstrap")
           .whereLayer("costs")
           .mayOnlyBeAccessedByLayers("bootstrap")
           .whereLayer("application")
-          .mayOnlyBeAccessedByLayers("rest", "web", "persistence", "costs", "bootstrap")
+          .mayOnlyBeAccessedByLayers("rest", "web", "cli", "persistence", "costs", "bootstrap")
           .because("rules outlive what they are reached through");
 
   @ArchTest
@@ -288,7 +292,7 @@ class ArchitectureTest {
                   "do not start the program",
                   type ->
                       !resideInAPackage("dev.runs.benchmarks..").test(type)
-                          && !Set.of("Serve", "ServeCommand", "LocalPlatform")
+                          && !Set.of("Serve", "ServeCommand", "LocalPlatform", "LocalInstallations")
                               .contains(type.getSimpleName())))
           .should()
           .accessField(System.class, "out")

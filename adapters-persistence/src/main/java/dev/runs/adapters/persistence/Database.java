@@ -39,9 +39,17 @@ public abstract sealed class Database implements Transactions, AutoCloseable
 
   private static final ScopedValue<Unit> CURRENT = ScopedValue.newInstance();
 
+  private final TablesUpdate tables;
   private volatile Runnable committed = () -> {};
 
-  Database() {}
+  Database(TablesUpdate tables) {
+    this.tables = tables;
+  }
+
+  /** What was done to the tables when it was opened. */
+  public final TablesUpdate tables() {
+    return tables;
+  }
 
   /**
    * Statements as part of the open transaction or snapshot; outside of one, each for itself and

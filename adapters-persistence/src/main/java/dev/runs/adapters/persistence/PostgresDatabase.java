@@ -26,7 +26,8 @@ public final class PostgresDatabase extends Database {
   private final Semaphore places;
   private final DSLContext reading;
 
-  private PostgresDatabase(HikariDataSource pool) {
+  private PostgresDatabase(HikariDataSource pool, TablesUpdate tables) {
+    super(tables);
     this.pool = pool;
     this.places = new Semaphore(pool.getMaximumPoolSize(), true);
     this.reading = context(pool, SQLDialect.POSTGRES);
@@ -35,6 +36,7 @@ public final class PostgresDatabase extends Database {
   /**
    * Opens the database and brings its tables up to date.
    *
+   * @throws NewerTables when a newer program has changed them
    * @param url {@code jdbc:postgresql://…}, without user and password
    * @param properties of the driver, {@code user} and {@code password} among them
    */
@@ -51,12 +53,14 @@ public final class PostgresDatabase extends Database {
     config.setInitializationFailTimeout(Duration.ofSeconds(10).toMillis());
     var pool = new HikariDataSource(config);
     try {
-      Migrations.migrate(pool, "postgresql");
+      return new PostgresDatabase(pool, Migrations.migratePostgres(pool));
+    } catch (SQLException e) {
+      pool.close();
+      throw new DataAccessException("the tables cannot be looked at", e);
     } catch (RuntimeException e) {
       pool.close();
       throw e;
     }
-    return new PostgresDatabase(pool);
   }
 
   @Override

@@ -3,8 +3,10 @@ package dev.runs.adapters.persistence;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
@@ -22,7 +24,8 @@ public final class SqliteDatabase extends Database {
   private final SqliteWriter writer;
   private final DSLContext reading;
 
-  private SqliteDatabase(HikariDataSource readers, SqliteWriter writer) {
+  private SqliteDatabase(HikariDataSource readers, SqliteWriter writer, TablesUpdate tables) {
+    super(tables);
     this.readers = readers;
     this.writer = writer;
     this.reading = context(readers, SQLDialect.SQLITE);
@@ -31,18 +34,28 @@ public final class SqliteDatabase extends Database {
   /**
    * Opens the file, or makes it, and brings its tables up to date.
    *
+   * @throws NewerTables when a newer program has changed them
    * @param size of the connections that read
    */
   public static SqliteDatabase open(Path file, Pool size) {
-    var address = "jdbc:sqlite:" + file;
     var writing = new SQLiteDataSource(writing());
-    writing.setUrl(address);
-    Migrations.migrate(writing, "sqlite");
+    writing.setUrl("jdbc:sqlite:" + file);
     try {
-      return new SqliteDatabase(
-          readers(address, size), SqliteWriter.start(writing.getConnection()));
+      return open(file, writing, writing.getConnection(), size);
     } catch (SQLException e) {
       throw new DataAccessException("cannot open " + file, e);
+    }
+  }
+
+  private static SqliteDatabase open(
+      Path file, DataSource writing, Connection connection, Pool size) throws SQLException {
+    try {
+      var tables = Migrations.migrateSqlite(writing, connection, file);
+      return new SqliteDatabase(
+          readers("jdbc:sqlite:" + file, size), SqliteWriter.start(connection), tables);
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
     }
   }
 

@@ -3,6 +3,7 @@ package dev.runs.bootstrap.settings;
 import dev.runs.adapters.rest.rate.Budget;
 import dev.runs.adapters.rest.rate.Rate;
 import dev.runs.domain.access.GroupRoles;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -29,6 +30,17 @@ public record Configuration(Settings settings, List<String> warnings) {
    * @throws StartFailure naming the key to change, when a value is wrong or the file cannot be read
    */
   public static Configuration read(Arguments arguments, Map<String, String> environment) {
+    return read(arguments, environment, Optional.empty());
+  }
+
+  /**
+   * As {@link #read(Arguments, Map)}.
+   *
+   * @param usualFile the SQLite file to use when no source names a database; nothing for the
+   *     server's usual one
+   */
+  public static Configuration read(
+      Arguments arguments, Map<String, String> environment, Optional<Path> usualFile) {
     var warnings = new ArrayList<String>();
     var layers = new ArrayList<Layer>();
     layers.add(Layer.ofCommandLine(arguments));
@@ -36,10 +48,10 @@ public record Configuration(Settings settings, List<String> warnings) {
     if (arguments.config() != null) {
       layers.add(new SettingsFile(arguments.config(), warnings).read());
     }
-    return new Configuration(settings(new Layers(layers), warnings), warnings);
+    return new Configuration(settings(new Layers(layers), usualFile, warnings), warnings);
   }
 
-  private static Settings settings(Layers layers, List<String> warnings) {
+  private static Settings settings(Layers layers, Optional<Path> usualFile, List<String> warnings) {
     return new Settings(
         new Settings.Server(
             layers.get(Setting.HOST),
@@ -50,7 +62,7 @@ public record Configuration(Settings settings, List<String> warnings) {
             layers.find(Setting.PUBLIC_URL).map(Layers.Found::value).orElse(null),
             layers.find(Setting.TRUSTED_PROXIES).map(Layers.Found::value).orElse(List.of()),
             rates(layers)),
-        new DatabaseChoice(layers, warnings).address(),
+        new DatabaseChoice(layers, usualFile, warnings).address(),
         new Settings.Pool(
             layers.get(Setting.MAX_IDLE_CONNECTIONS),
             layers.get(Setting.MAX_OPEN_CONNECTIONS),

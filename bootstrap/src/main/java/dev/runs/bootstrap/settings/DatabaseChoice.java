@@ -30,13 +30,18 @@ final class DatabaseChoice {
           Setting.POSTGRES_EXTRA_OPTIONS);
 
   private final Layers layers;
+  private final Optional<Path> usualFile;
   private final List<String> warnings;
   private final Optional<Found<DatabaseAddress>> url;
   private final Optional<Found<Path>> file;
   private final List<Found<?>> parts;
 
-  DatabaseChoice(Layers layers, List<String> warnings) {
+  /**
+   * @param usualFile what holds when no database is named; nothing for the setting's own default
+   */
+  DatabaseChoice(Layers layers, Optional<Path> usualFile, List<String> warnings) {
     this.layers = layers;
+    this.usualFile = usualFile;
     this.warnings = warnings;
     this.url = layers.find(Setting.DATABASE_URL);
     this.file = layers.find(Setting.SQLITE_FILE);
@@ -54,7 +59,10 @@ final class DatabaseChoice {
     if (!parts.isEmpty()) {
       return postgresOfParts();
     }
-    return new Sqlite(layers.get(Setting.SQLITE_FILE));
+    return new Sqlite(
+        file.map(Found::value)
+            .or(() -> usualFile)
+            .orElseGet(() -> layers.fallback(Setting.SQLITE_FILE)));
   }
 
   private void refuseBoth() {

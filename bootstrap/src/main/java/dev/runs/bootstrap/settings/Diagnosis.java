@@ -1,5 +1,6 @@
 package dev.runs.bootstrap.settings;
 
+import dev.runs.adapters.persistence.NewerTables;
 import dev.runs.bootstrap.settings.DatabaseAddress.Postgres;
 import dev.runs.bootstrap.settings.DatabaseAddress.Sqlite;
 import java.net.BindException;
@@ -30,6 +31,10 @@ final class Diagnosis {
     var known = all(chain, StartFailure.class).findFirst();
     if (known.isPresent()) {
       return known;
+    }
+    var newer = all(chain, NewerTables.class).findFirst();
+    if (newer.isPresent()) {
+      return newer.map(found -> new StartFailure(found.getMessage(), failure));
     }
     return Stream.concat(
             all(chain, SQLException.class).map(sql -> line(sql, chain)),

@@ -122,6 +122,8 @@ record Setting<T>(
 
   static final Setting<Path> SQLITE_FILE =
       database("sqlite.file", ValueType.file("the name of a file"))
+          .env("RUNS_DB_PATH")
+          .env("SPRONGUS_DB_PATH")
           .flag("--db")
           .or("./runs.db")
           .about(

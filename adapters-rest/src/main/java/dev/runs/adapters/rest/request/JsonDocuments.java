@@ -4,7 +4,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** Which JSON documents can be kept as they are. */
-final class JsonDocuments {
+public final class JsonDocuments {
 
   /** The most digits of a number, its zeros counted. */
   static final int MOST_DIGITS = 1_000;
@@ -12,7 +12,7 @@ final class JsonDocuments {
   private JsonDocuments() {}
 
   /** What is wrong with a document, as the end of a sentence; nothing when it can be kept. */
-  static Optional<String> fault(JsonNode value) {
+  public static Optional<String> fault(JsonNode value) {
     if (value.isString()) {
       return fault(value.stringValue());
     }
