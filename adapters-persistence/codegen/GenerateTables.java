@@ -26,7 +26,8 @@ final class GenerateTables {
 
   /** Flyway's own table, and the views, which are for others to read. */
   private static final String NOT_OURS =
-      "flyway_.*|sqlite_.*|organizations|users|runs|runs_costs|actions|action_attempts";
+      "flyway_.*|sqlite_.*|organizations|users|runs|runs_costs|retained_costs|actions"
+          + "|action_attempts";
 
   private static final String IDS =
       ".*\\.(id|organization_id|parent_id|root_id|user_id|run_id|corrects_id|team_id|person_id"
@@ -105,14 +106,14 @@ final class GenerateTables {
             .withName("INTEGER")
             .withIncludeExpression(
                 "event_position\\.id|.*\\.(depth|attempt|.*_attempts|number|status|priority|rank"
-                    + "|backoff_factor|most_running|starts_per_minute)"),
+                    + "|backoff_factor|most_running|starts_per_minute|.*_days)"),
         new ForcedType().withName("UUID").withIncludeExpression(IDS),
         new ForcedType().withName("JSONB").withIncludeExpression(".*\\.details"),
         new ForcedType().withName("JSON").withIncludeExpression("run_payload\\.(input|output)"),
         new ForcedType()
             .withUserType("java.time.Instant")
             .withBinding("dev.runs.adapters.persistence.InstantBinding")
-            .withIncludeExpression(".*\\.(.*_at|at|effective_from|cancel_by)"));
+            .withIncludeExpression(".*\\.(.*_at|.*_day|at|effective_from|cancel_by)"));
   }
 
   private static boolean isUpToDate(Path migrations, Path target) throws Exception {

@@ -22,6 +22,7 @@ import dev.runs.application.cost.CostSummaries;
 import dev.runs.application.cost.InMemoryCostLines;
 import dev.runs.application.cost.InMemoryCostSummaries;
 import dev.runs.application.cost.InMemoryPriceList;
+import dev.runs.application.cost.InMemoryRetained;
 import dev.runs.application.cost.PriceList;
 import dev.runs.application.event.InMemoryRunEvents;
 import dev.runs.application.event.RunEventLog;
@@ -38,6 +39,10 @@ import dev.runs.application.queue.Jobs;
 import dev.runs.application.queue.KindPolicies;
 import dev.runs.application.queue.Leases;
 import dev.runs.application.queue.WaitingRuns;
+import dev.runs.application.retention.ExpiredTrees;
+import dev.runs.application.retention.InMemoryExpiredTrees;
+import dev.runs.application.retention.InMemoryRetentionPolicies;
+import dev.runs.application.retention.RetentionPolicies;
 import dev.runs.application.rollup.InMemoryLedger;
 import dev.runs.application.rollup.InMemoryLedgerAudit;
 import dev.runs.application.rollup.Ledger;
@@ -73,8 +78,9 @@ public final class InMemoryWorld implements Stores {
   private final InMemoryRunList runList = new InMemoryRunList(runs);
   private final InMemoryRunTree runTree = new InMemoryRunTree(runs);
   private final InMemoryCostLines costLines = new InMemoryCostLines(transactions, runs);
+  private final InMemoryRetained retained = new InMemoryRetained(transactions);
   private final InMemoryCostSummaries costSummaries =
-      new InMemoryCostSummaries(transactions, runs, costLines);
+      new InMemoryCostSummaries(transactions, runs, costLines, retained);
   private final InMemoryPriceList priceList = new InMemoryPriceList(transactions);
   private final InMemoryLedger ledger = new InMemoryLedger(transactions, runs);
   private final InMemoryLedgerAudit ledgerAudit =
@@ -86,6 +92,9 @@ public final class InMemoryWorld implements Stores {
   private final InMemoryWaitingRuns waitingRuns;
   private final InMemoryLeases leases;
   private final InMemoryDeletions deletions;
+  private final InMemoryExpiredTrees expiredTrees;
+  private final InMemoryRetentionPolicies retentionPolicies =
+      new InMemoryRetentionPolicies(transactions);
   private final InMemoryRunEvents runEvents = new InMemoryRunEvents(transactions);
   private final InMemoryKeptAnswers keptAnswers = new InMemoryKeptAnswers(transactions);
 
@@ -100,6 +109,7 @@ public final class InMemoryWorld implements Stores {
     waitingRuns = new InMemoryWaitingRuns(transactions, clock);
     leases = new InMemoryLeases(transactions, clock);
     deletions = new InMemoryDeletions(runs, costLines, ledger, jobs, waitingRuns, leases);
+    expiredTrees = new InMemoryExpiredTrees(transactions, runs, costLines, ledger, jobs, retained);
     projects.askForRuns(runs::areIn);
     memberships.askFor(people);
   }
@@ -232,6 +242,16 @@ public final class InMemoryWorld implements Stores {
   @Override
   public Cancellations cancellations() {
     return cancellations;
+  }
+
+  @Override
+  public RetentionPolicies retentionPolicies() {
+    return retentionPolicies;
+  }
+
+  @Override
+  public ExpiredTrees expiredTrees() {
+    return expiredTrees;
   }
 
   @Override

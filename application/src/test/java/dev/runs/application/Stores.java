@@ -22,6 +22,8 @@ import dev.runs.application.queue.Jobs;
 import dev.runs.application.queue.KindPolicies;
 import dev.runs.application.queue.Leases;
 import dev.runs.application.queue.WaitingRuns;
+import dev.runs.application.retention.ExpiredTrees;
+import dev.runs.application.retention.RetentionPolicies;
 import dev.runs.application.rollup.Ledger;
 import dev.runs.application.rollup.LedgerAudit;
 import dev.runs.application.run.Deletions;
@@ -83,6 +85,10 @@ public interface Stores {
   KindPolicies kindPolicies();
 
   Cancellations cancellations();
+
+  RetentionPolicies retentionPolicies();
+
+  ExpiredTrees expiredTrees();
 
   KeptAnswers keptAnswers();
 

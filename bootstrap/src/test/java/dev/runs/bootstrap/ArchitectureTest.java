@@ -62,6 +62,7 @@ class ArchitectureTest {
           "Spaces",
           "Upserted",
           "DescribeRuns",
+          "DueTrees",
           "EnterQueue",
           "JobMoves",
           "NewRunWriter",

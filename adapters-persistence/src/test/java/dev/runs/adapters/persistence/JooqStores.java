@@ -19,6 +19,8 @@ import dev.runs.adapters.persistence.queue.JooqJobs;
 import dev.runs.adapters.persistence.queue.JooqKindPolicies;
 import dev.runs.adapters.persistence.queue.JooqLeases;
 import dev.runs.adapters.persistence.queue.JooqWaitingRuns;
+import dev.runs.adapters.persistence.retention.JooqExpiredTrees;
+import dev.runs.adapters.persistence.retention.JooqRetentionPolicies;
 import dev.runs.adapters.persistence.rollup.JooqLedger;
 import dev.runs.adapters.persistence.rollup.JooqLedgerAudit;
 import dev.runs.adapters.persistence.run.JooqDeletions;
@@ -48,6 +50,8 @@ import dev.runs.application.queue.Jobs;
 import dev.runs.application.queue.KindPolicies;
 import dev.runs.application.queue.Leases;
 import dev.runs.application.queue.WaitingRuns;
+import dev.runs.application.retention.ExpiredTrees;
+import dev.runs.application.retention.RetentionPolicies;
 import dev.runs.application.rollup.Ledger;
 import dev.runs.application.rollup.LedgerAudit;
 import dev.runs.application.run.Deletions;
@@ -200,6 +204,16 @@ public final class JooqStores implements Stores {
   @Override
   public Cancellations cancellations() {
     return new JooqCancellations(database);
+  }
+
+  @Override
+  public RetentionPolicies retentionPolicies() {
+    return new JooqRetentionPolicies(database);
+  }
+
+  @Override
+  public ExpiredTrees expiredTrees() {
+    return new JooqExpiredTrees(database, ledger());
   }
 
   @Override

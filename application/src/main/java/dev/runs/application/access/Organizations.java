@@ -4,6 +4,7 @@ import dev.runs.domain.access.ExternalId;
 import dev.runs.domain.access.Organization;
 import dev.runs.domain.access.OrganizationId;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,4 +26,11 @@ public interface Organizations {
 
   /** Those of them that exist, by id. */
   Map<OrganizationId, Organization> findAll(Collection<OrganizationId> ids);
+
+  /**
+   * In the order of their ids.
+   *
+   * @param after the one behind which to go on; nothing for the first page
+   */
+  List<OrganizationId> after(Optional<OrganizationId> after, int limit);
 }

@@ -15,7 +15,12 @@ public interface Deletions {
   /** A subtree that is being deleted. */
   record Deletion(RunPath path, OrganizationId organization, Principal actor, Instant markedAt) {}
 
-  /** Marks the subtree of a run; marking it again changes nothing. */
+  /**
+   * Marks the subtree of a run; marking it again changes nothing.
+   *
+   * @throws dev.runs.domain.run.RunRejected.NotFound when the run was removed meanwhile, or its
+   *     tree is being removed for its age
+   */
   void mark(Deletion deletion);
 
   /** Some deletion that is not finished, the oldest first. */

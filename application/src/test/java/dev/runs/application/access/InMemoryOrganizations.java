@@ -7,6 +7,7 @@ import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Project;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -54,5 +55,13 @@ public final class InMemoryOrganizations implements Organizations {
     return rows.all().stream()
         .filter(row -> ids.contains(row.id()))
         .collect(Collectors.toMap(Organization::id, row -> row));
+  }
+
+  @Override
+  public List<OrganizationId> after(Optional<OrganizationId> after, int limit) {
+    return rows.keys().stream()
+        .filter(id -> after.isEmpty() || id.value().compareTo(after.get().value()) > 0)
+        .limit(limit)
+        .toList();
   }
 }

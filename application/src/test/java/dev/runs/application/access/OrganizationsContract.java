@@ -13,6 +13,7 @@ import dev.runs.domain.access.Organization;
 import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.secret.CredentialCheck;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What every store of organizations promises. */
@@ -65,6 +66,18 @@ public abstract class OrganizationsContract extends StoresContract {
         .containsOnlyKeys(ACME.id(), GLOBEX.id())
         .containsEntry(ACME.id(), ACME);
     assertThat(stores().organizations().findAll(List.of())).isEmpty();
+  }
+
+  @Test
+  void goesThroughAllInTheOrderOfTheirIds() {
+    addUnlessThere(organization(1, "first"));
+    var organizations = stores().organizations();
+
+    var first = organizations.after(Optional.empty(), 2);
+
+    assertThat(first).containsExactly(new OrganizationId(uuid(1)), ACME.id());
+    assertThat(organizations.after(Optional.of(first.getLast()), 2)).containsExactly(GLOBEX.id());
+    assertThat(organizations.after(Optional.of(GLOBEX.id()), 2)).isEmpty();
   }
 
   @Test

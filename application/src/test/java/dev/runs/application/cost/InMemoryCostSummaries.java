@@ -1,6 +1,7 @@
 package dev.runs.application.cost;
 
 import dev.runs.application.InMemoryTransactions;
+import dev.runs.application.cost.InMemoryRetained.Fact;
 import dev.runs.application.run.InMemoryRuns;
 import dev.runs.application.run.RunFilter;
 import dev.runs.application.run.RunFilters;
@@ -9,16 +10,13 @@ import dev.runs.domain.cost.CostLine;
 import dev.runs.domain.cost.Money;
 import dev.runs.domain.cost.Quantity;
 import dev.runs.domain.run.Run;
-import dev.runs.domain.run.RunId;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Summaries of the cost lines in memory. */
@@ -27,12 +25,17 @@ public final class InMemoryCostSummaries implements CostSummaries {
   private final InMemoryTransactions transactions;
   private final InMemoryRuns runs;
   private final InMemoryCostLines lines;
+  private final InMemoryRetained retained;
 
   public InMemoryCostSummaries(
-      InMemoryTransactions transactions, InMemoryRuns runs, InMemoryCostLines lines) {
+      InMemoryTransactions transactions,
+      InMemoryRuns runs,
+      InMemoryCostLines lines,
+      InMemoryRetained retained) {
     this.transactions = transactions;
     this.runs = runs;
     this.lines = lines;
+    this.retained = retained;
   }
 
   @Override
@@ -47,21 +50,21 @@ public final class InMemoryCostSummaries implements CostSummaries {
 
   private List<RunGroup> runGroups(
       Reach.Within reach, RunFilter filter, Grouping grouping, int limit) {
-    var groups = new TreeMap<Optional<String>, List<Run>>(keyLast());
-    for (var run : meant(reach, filter)) {
-      groups.computeIfAbsent(keyOf(run, grouping), _ -> new ArrayList<>()).add(run);
+    var groups = new TreeMap<Optional<String>, List<Fact>>(keyLast());
+    for (var fact : meant(reach, filter)) {
+      groups.computeIfAbsent(keyOf(fact.run(), grouping), _ -> new ArrayList<>()).add(fact);
     }
     return groups.entrySet().stream()
         .map(group ->
             new RunGroup(
-                group.getKey().orElse(null), total(group.getValue()), group.getValue().size()))
+                group.getKey().orElse(null), total(group.getValue()), runs(group.getValue())))
         .limit(limit)
         .toList();
   }
 
   private List<NameGroup> nameGroups(Reach.Within reach, RunFilter filter, int limit) {
     var groups = new TreeMap<String, List<CostLine>>();
-    for (var line : linesOf(meant(reach, filter))) {
+    for (var line : lines(meant(reach, filter))) {
       groups.computeIfAbsent(line.name().value(), _ -> new ArrayList<>()).add(line);
     }
     return groups.entrySet().stream()
@@ -71,21 +74,39 @@ public final class InMemoryCostSummaries implements CostSummaries {
         .toList();
   }
 
-  private List<Run> meant(Reach.Within reach, RunFilter filter) {
-    return runs.stored().stream()
-        .filter(run -> runs.isVisible(run.id()))
-        .filter(run -> reach.includes(run.organization(), run.space().project()))
-        .filter(run -> RunFilters.means(filter, run))
-        .toList();
+  /** Of the runs that are there, and of those that went for their age. */
+  private List<Fact> meant(Reach.Within reach, RunFilter filter) {
+    var facts = new ArrayList<Fact>();
+    for (var run : runs.stored()) {
+      if (runs.isCounted(run)) {
+        facts.add(new Fact(run, null));
+        lines.all().stream()
+            .filter(line -> line.run().equals(run.id()))
+            .forEach(line -> facts.add(new Fact(run, line)));
+      }
+    }
+    if (filter.parent().isEmpty()) {
+      facts.addAll(retained.all());
+    }
+    facts.removeIf(fact -> !isMeant(fact.run(), reach, filter));
+    return facts;
   }
 
-  private List<CostLine> linesOf(List<Run> of) {
-    Set<RunId> ids = of.stream().map(Run::id).collect(Collectors.toCollection(HashSet::new));
-    return lines.all().stream().filter(line -> ids.contains(line.run())).toList();
+  private static boolean isMeant(Run run, Reach.Within reach, RunFilter filter) {
+    return reach.includes(run.organization(), run.space().project())
+        && RunFilters.means(filter, run);
   }
 
-  private @Nullable Money total(List<Run> of) {
-    var added = linesOf(of);
+  private static long runs(List<Fact> facts) {
+    return facts.stream().filter(fact -> fact.line() == null).count();
+  }
+
+  private static List<CostLine> lines(List<Fact> facts) {
+    return facts.stream().map(Fact::line).filter(Objects::nonNull).toList();
+  }
+
+  private static @Nullable Money total(List<Fact> facts) {
+    var added = lines(facts);
     return added.isEmpty() ? null : sum(added);
   }
 

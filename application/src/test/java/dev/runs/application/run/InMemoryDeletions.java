@@ -8,6 +8,7 @@ import dev.runs.application.rollup.InMemoryLedger;
 import dev.runs.domain.rollup.Delta;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunPath;
+import dev.runs.domain.run.RunRejected;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,6 +44,9 @@ public final class InMemoryDeletions implements Deletions {
 
   @Override
   public void mark(Deletion deletion) {
+    if (!runs.isVisible(deletion.path().run()) && !runs.marks().has(deletion.path())) {
+      throw new RunRejected.NotFound();
+    }
     if (!runs.marks().has(deletion.path())) {
       runs.marks().put(deletion.path(), deletion);
     }

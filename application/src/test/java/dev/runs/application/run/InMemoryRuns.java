@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Runs in memory, and the marks of the subtrees that are being deleted. */
 public final class InMemoryRuns implements Runs {
@@ -24,6 +25,7 @@ public final class InMemoryRuns implements Runs {
   private final InMemoryTransactions.Table<RunId, Run> rows;
   private final InMemoryTransactions.Table<String, RunId> places;
   private final InMemoryTransactions.Table<RunPath, Deletion> marks;
+  private final InMemoryTransactions.Table<RunPath, Deletion> expired;
   private final Organizations organizations;
 
   public InMemoryRuns(InMemoryTransactions transactions, Organizations organizations) {
@@ -31,6 +33,7 @@ public final class InMemoryRuns implements Runs {
     this.rows = transactions.table(Comparator.<RunId>naturalOrder());
     this.places = transactions.table(Comparator.<String>naturalOrder());
     this.marks = transactions.table(Comparator.<RunPath>naturalOrder());
+    this.expired = transactions.table(Comparator.<RunPath>naturalOrder());
     this.organizations = organizations;
   }
 
@@ -106,19 +109,32 @@ public final class InMemoryRuns implements Runs {
     return find(Reach.everywhere(), id).isPresent();
   }
 
-  void remove(RunId id) {
+  /** Whether summaries count the run: until somebody deletes it, however old it is. */
+  public boolean isCounted(Run run) {
+    return marks.keys().stream().noneMatch(run.path()::isWithin);
+  }
+
+  public void remove(RunId id) {
     var removed = rows.remove(id);
     if (removed != null) {
       places.remove(placeOf(removed));
     }
   }
 
-  InMemoryTransactions.Table<RunPath, Deletion> marks() {
+  /** Subtrees that somebody deletes. */
+  public InMemoryTransactions.Table<RunPath, Deletion> marks() {
     return marks;
   }
 
+  /** Trees that go for their age. */
+  public InMemoryTransactions.Table<RunPath, Deletion> expired() {
+    return expired;
+  }
+
   private boolean isMarked(RunPath path) {
-    return marks.keys().stream().anyMatch(path::isWithin);
+    return Stream.of(marks, expired)
+        .flatMap(table -> table.keys().stream())
+        .anyMatch(path::isWithin);
   }
 
   private void requirePlace(Run run) {

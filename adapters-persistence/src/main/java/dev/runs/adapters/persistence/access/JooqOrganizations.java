@@ -1,6 +1,7 @@
 package dev.runs.adapters.persistence.access;
 
 import static dev.runs.adapters.persistence.generated.Tables.ORGANIZATION;
+import static org.jooq.impl.DSL.noCondition;
 
 import dev.runs.adapters.persistence.Database;
 import dev.runs.adapters.persistence.generated.tables.records.OrganizationRecord;
@@ -85,6 +86,18 @@ public final class JooqOrganizations implements Organizations {
         .selectFrom(ORGANIZATION)
         .where(ORGANIZATION.ID.in(ids.stream().map(OrganizationId::value).toList()))
         .fetchMap(row -> new OrganizationId(row.getId()), JooqOrganizations::toOrganization);
+  }
+
+  @Override
+  public List<OrganizationId> after(Optional<OrganizationId> after, int limit) {
+    return database
+        .db()
+        .select(ORGANIZATION.ID)
+        .from(ORGANIZATION)
+        .where(after.map(id -> ORGANIZATION.ID.gt(id.value())).orElse(noCondition()))
+        .orderBy(ORGANIZATION.ID)
+        .limit(limit)
+        .fetch(row -> new OrganizationId(row.value1()));
   }
 
   private static Organization toOrganization(OrganizationRecord row) {

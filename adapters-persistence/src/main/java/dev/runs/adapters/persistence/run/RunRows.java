@@ -4,6 +4,7 @@ import static dev.runs.adapters.persistence.generated.Tables.RUN;
 import static dev.runs.adapters.persistence.generated.Tables.RUN_DELETION;
 import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.selectOne;
 
@@ -42,6 +43,15 @@ public final class RunRows {
         selectOne()
             .from(RUN_DELETION)
             .where(condition("substr({0}, 1, length({1})) = {1}", RUN.PATH, RUN_DELETION.PATH)));
+  }
+
+  /** Leaves out what somebody deletes, and not what goes for its age, which summaries count on. */
+  public static Condition isCounted() {
+    return notExists(
+        selectOne()
+            .from(RUN_DELETION)
+            .where(not(RUN_DELETION.RETAINS))
+            .and(condition("substr({0}, 1, length({1})) = {1}", RUN.PATH, RUN_DELETION.PATH)));
   }
 
   /** What a caller may touch. */
