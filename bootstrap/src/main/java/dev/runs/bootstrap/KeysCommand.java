@@ -15,11 +15,14 @@ import dev.runs.domain.access.ExternalId;
 import dev.runs.domain.access.ProjectRef;
 import dev.runs.domain.access.Scope;
 import dev.runs.domain.access.Scopes;
+import dev.runs.domain.access.Slug;
 import dev.runs.domain.access.Team;
 import dev.runs.domain.access.TeamId;
 import java.io.PrintWriter;
+import java.io.Serial;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +54,16 @@ final class KeysCommand implements Runnable {
 
   KeysCommand(Map<String, String> environment) {
     this.environment = environment;
+  }
+
+  /** What can be said of what a key may do. */
+  static final class ScopeNames extends ArrayList<String> {
+
+    @Serial private static final long serialVersionUID = 1;
+
+    ScopeNames() {
+      super(Arrays.stream(Scope.values()).map(Scope::wireName).toList());
+    }
   }
 
   /** Whose keys: a team's, or those of the platform. */
@@ -132,7 +145,11 @@ final class KeysCommand implements Runnable {
               names = "--scopes",
               split = ",",
               paramLabel = "SCOPE",
-              description = "What it may do; needed for the key of a team.")
+              completionCandidates = ScopeNames.class,
+              description = {
+                "What it may do; needed for the key of a team. Any of:",
+                "${COMPLETION-CANDIDATES}."
+              })
           @Nullable List<String> scopes,
       @Option(
               names = "--projects",
@@ -147,6 +164,9 @@ final class KeysCommand implements Runnable {
             environment,
             platform -> {
               var caller = owner.caller(platform);
+              if (expires != null && !expires.isAfter(platform.clock().instant())) {
+                throw new StartFailure("--expires must lie in the future.");
+              }
               var newKey =
                   new NewKey(
                       new DisplayName(name),
@@ -246,13 +266,17 @@ final class KeysCommand implements Runnable {
   }
 
   private static String line(ApiKey key, Instant now) {
-    return "%s  %s…  %-8s  %s  [%s]  last used %s"
+    return "%s  %s…  %-8s  %s  [%s]  projects %s  ends %s  last used %s"
         .formatted(
             key.id(),
             key.hint(),
-            key.isAcceptedAt(now) ? "active" : "ended",
+            key.stateAt(now).wireName(),
             key.name(),
             String.join(" ", key.scopes().wireNames()),
+            key.projects().isEmpty()
+                ? "all"
+                : key.projects().stream().map(Slug::value).sorted().collect(Collectors.joining(" ")),
+            key.expiresAt().map(Instant::toString).orElse("never"),
             key.lastUsedAt().map(Instant::toString).orElse("never"));
   }
 

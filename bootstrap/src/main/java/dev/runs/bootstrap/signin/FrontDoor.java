@@ -34,6 +34,8 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.authentication.SimpleUrlAuthenticationFailureHandler;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -89,7 +91,7 @@ public class FrontDoor {
                 .usernameParameter("login")
                 .passwordParameter("password")
                 .authenticationDetailsSource(request -> Passwords.Details.of(request, cookie))
-                .failureUrl(SIGN_IN + "?failed")
+                .failureHandler(sendingTo(SIGN_IN + "?failed"))
                 .defaultSuccessUrl("/", true))
         .logout(logout ->
             logout
@@ -138,8 +140,15 @@ public class FrontDoor {
                     .authorizationRequestRepository(new PendingSignIns(requests, cookies)))
             .redirectionEndpoint(endpoint -> endpoint.baseUri(IdentityProvider.CALLBACK))
             .userInfoEndpoint(endpoint -> endpoint.oidcUserService(people))
-            .failureUrl(SIGN_IN + "?refused")
+            .failureHandler(sendingTo(SIGN_IN + "?refused"))
             .defaultSuccessUrl("/", true));
+  }
+
+  /** What was wrong is not kept in a session, for there is none. */
+  private static AuthenticationFailureHandler sendingTo(String page) {
+    var handler = new SimpleUrlAuthenticationFailureHandler(page);
+    handler.setAllowSessionCreation(false);
+    return handler;
   }
 
   /** Kept in a cookie, so that who is not signed in needs no session. */

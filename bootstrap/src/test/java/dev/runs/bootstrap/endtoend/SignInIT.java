@@ -152,6 +152,7 @@ final class SignInIT {
       var browser = new Browser();
 
       var unknown = signIn(browser, server, "nobody", PASSWORD);
+      assertThat(browser.cookie("JSESSIONID")).isEmpty();
       for (var i = 0; i < 5; i++) {
         assertThat(withoutTokens(signIn(browser, server, "ada", "not the password")))
             .isEqualTo(withoutTokens(unknown));

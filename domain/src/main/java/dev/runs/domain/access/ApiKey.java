@@ -1,7 +1,9 @@
 package dev.runs.domain.access;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is kept of an API key; the key itself is shown once and kept nowhere.
@@ -28,6 +30,30 @@ public record ApiKey(
     Optional<Instant> expiresAt,
     Optional<Instant> revokedAt,
     Optional<Instant> lastUsedAt) {
+
+  public State stateAt(Instant now) {
+    if (revokedAt.isPresent()) {
+      return State.REVOKED;
+    }
+    return isAcceptedAt(now) ? State.ACTIVE : State.EXPIRED;
+  }
+
+  /** The only projects that it may touch; empty means all within its reach. */
+  public Set<Slug> projects() {
+    return reach instanceof Reach.Within(_, var projects) ? projects : Set.of();
+  }
+
+  /** Whether it is accepted, and if not, why. */
+  public enum State {
+    ACTIVE,
+    EXPIRED,
+    REVOKED;
+
+    /** In lower case. */
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** Whether it lets anybody in at this moment. */
   public boolean isAcceptedAt(Instant now) {

@@ -6,17 +6,23 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Names of fields whose texts are credentials, in whatever case and however their words are put
+ * What the name of a field says of what it holds, in whatever case and however its words are put
  * together: {@code apiKey}, {@code API_KEY} and {@code api-key} are one name.
  */
-final class CredentialField {
+enum CredentialField {
+  /** A password or several, which may be of digits alone. */
+  PASSWORD,
+  /** Another credential, or several. */
+  OTHER,
+  /** Nothing in particular. */
+  NONE;
 
-  /** What a name may end with: {@code password} as well as {@code dbPassword}. */
+  private static final Set<String> PASSWORDS =
+      Set.of("password", "passwords", "passwd", "pwd", "passphrase");
+
+  /** What a name may end with: {@code secret} as well as {@code clientSecret}. */
   private static final Set<String> ENDS =
       Set.of(
-          "password",
-          "passwd",
-          "passphrase",
           "secret",
           "apikey",
           "accesskey",
@@ -27,6 +33,10 @@ final class CredentialField {
           "authtoken",
           "apitoken",
           "bearertoken",
+          "apikeys",
+          "privatekeys",
+          "accesstokens",
+          "refreshtokens",
           "connectionstring");
 
   /** What is no credential as the end of a longer name, such as {@code nextPageToken}. */
@@ -39,23 +49,29 @@ final class CredentialField {
   /** How much of a long name is looked at: its end. */
   private static final int MOST_CHARACTERS = 64;
 
-  private CredentialField() {}
-
-  static boolean isOne(String name) {
+  static CredentialField of(String name) {
     var end = name.substring(Math.max(0, name.length() - MOST_CHARACTERS));
     var words = words(end);
     var whole = String.join("", words);
-    if (WHOLE.contains(whole) || ENDS.contains(whole)) {
-      return true;
+    if (WHOLE.contains(whole)) {
+      return OTHER;
     }
+    var field = ofEnd(whole);
     var suffix = "";
-    for (var i = words.size() - 1; i >= Math.max(0, words.size() - MOST_WORDS); i--) {
+    for (var i = words.size() - 1;
+        field == NONE && i >= Math.max(0, words.size() - MOST_WORDS);
+        i--) {
       suffix = words.get(i) + suffix;
-      if (ENDS.contains(suffix)) {
-        return true;
-      }
+      field = ofEnd(suffix);
     }
-    return false;
+    return field;
+  }
+
+  private static CredentialField ofEnd(String end) {
+    if (PASSWORDS.contains(end)) {
+      return PASSWORD;
+    }
+    return ENDS.contains(end) ? OTHER : NONE;
   }
 
   /** In lower case. A word begins after what is no letter or digit, and with a capital letter. */

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where an input holds what looks like a credential: a text that is not empty in a field that is
- * called like one, or a text that has the form of a well-known token. A reference to a secret,
+ * called like one, a number in one that is called like a password, or a text that has the form of a
+ * well-known token. A reference to a secret,
  * {@code secret://name}, is none, nor is one behind the name of a scheme as in {@code Bearer
  * secret://name}. The time this takes grows with the size of the input and with nothing else.
  *
@@ -38,26 +39,31 @@ public record Credentials(List<String> pointers) {
   /** Those of a whole input. */
   public static Credentials in(Input input) {
     var found = new ArrayList<String>();
-    look(input, new Place(null, ""), false, found);
+    look(input, new Place(null, ""), CredentialField.NONE, found);
     return found.isEmpty() ? NONE : new Credentials(found);
   }
 
   /**
-   * @param isNamed whether the field that holds it is called like a credential
+   * @param field what the name of the field says that holds it
    */
-  private static void look(Input input, Place place, boolean isNamed, List<String> found) {
+  private static void look(Input input, Place place, CredentialField field, List<String> found) {
     if (found.size() == MOST) {
       return;
     }
     switch (input) {
       case Input.Text(var text) -> {
-        if (isCredential(text, isNamed)) {
+        if (isCredential(text, field)) {
+          found.add(place.pointer());
+        }
+      }
+      case Input.Number _ -> {
+        if (field == CredentialField.PASSWORD) {
           found.add(place.pointer());
         }
       }
       case Input.Elements(var elements) -> {
         for (var i = 0; i < elements.size(); i++) {
-          look(elements.get(i), new Place(place, Integer.toString(i)), isNamed, found);
+          look(elements.get(i), new Place(place, Integer.toString(i)), field, found);
         }
       }
       case Input.Members(var members) -> {
@@ -66,17 +72,19 @@ public record Credentials(List<String> pointers) {
           found.add(place.pointer());
         } else {
           members.forEach((name, value) ->
-              look(value, new Place(place, name), CredentialField.isOne(name), found));
+              look(value, new Place(place, name), CredentialField.of(name), found));
         }
       }
       case Input.Other _ -> {
-        // holds no text
+        // holds no credential
       }
     }
   }
 
-  private static boolean isCredential(String text, boolean isNamed) {
-    return isNamed ? !text.isBlank() && !REFERENCE.matcher(text).matches() : TokenForm.isIn(text);
+  private static boolean isCredential(String text, CredentialField field) {
+    return field == CredentialField.NONE
+        ? TokenForm.isIn(text)
+        : !text.isBlank() && !REFERENCE.matcher(text).matches();
   }
 
   /** A step on the way to a part of an input; written out only where something is found. */

@@ -9,7 +9,10 @@ import java.util.Map;
 /** What a client gives, as a tree in the way of JSON. */
 public sealed interface Input {
 
-  /** A number, a truth value, or nothing. */
+  /** A number. */
+  Input NUMBER = new Number();
+
+  /** A truth value, or nothing. */
   Input OTHER = new Other();
 
   /**
@@ -32,6 +35,9 @@ public sealed interface Input {
 
   record Text(String value) implements Input {}
 
-  /** What cannot hold a text; see {@link #OTHER}. */
+  /** What a password of digits alone may be written as; see {@link #NUMBER}. */
+  record Number() implements Input {}
+
+  /** What cannot hold a credential; see {@link #OTHER}. */
   record Other() implements Input {}
 }

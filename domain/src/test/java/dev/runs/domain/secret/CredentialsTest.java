@@ -23,6 +23,8 @@ final class CredentialsTest {
         strings = {
           "password",
           "passwd",
+          "pwd",
+          "db_pwd",
           "secret",
           "apiKey",
           "api_key",
@@ -97,6 +99,19 @@ final class CredentialsTest {
     @Test
     void leavesWhatIsNoTextOrEmpty() {
       assertThat(found(Map.of("password", Input.OTHER))).isEmpty();
+    }
+
+    @Test
+    void findsANumberOnlyWhereAPasswordBelongs() {
+      assertThat(found(Map.of("dbPassword", Input.NUMBER))).containsExactly("/dbPassword");
+      assertThat(found(Map.of("token", Input.NUMBER))).isEmpty();
+      assertThat(found(Map.of("secret", Input.NUMBER))).isEmpty();
+    }
+
+    @Test
+    void findsTheTextsOfAList() {
+      var passwords = new Input.Elements(List.of(text("hunter2"), text("secret://db")));
+      assertThat(found(Map.of("passwords", passwords))).containsExactly("/passwords/0");
       assertThat(found(Map.of("password", text("")))).isEmpty();
       assertThat(found(Map.of("password", text(" ")))).isEmpty();
     }

@@ -4,12 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.runs.adapters.rest.json.Times;
 import dev.runs.application.access.MintedKey;
 import dev.runs.domain.access.ApiKey;
-import dev.runs.domain.access.Reach;
 import dev.runs.domain.access.Slug;
 import dev.runs.domain.access.TeamId;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,9 +53,9 @@ record KeyJson(
         key.owner().map(TeamId::toString).orElse(null),
         key.name().value(),
         key.hint(),
-        state(key, now),
+        key.stateAt(now).wireName(),
         key.scopes().wireNames(),
-        projects(key).stream().map(Slug::value).sorted().toList(),
+        key.projects().stream().map(Slug::value).sorted().toList(),
         key.createdBy().value(),
         Times.written(key.createdAt()),
         key.expiresAt().map(Times::written).orElse(null),
@@ -65,16 +63,5 @@ record KeyJson(
         key.lastUsedAt().map(Times::written).orElse(null),
         text,
         secretShown);
-  }
-
-  private static Set<Slug> projects(ApiKey key) {
-    return key.reach() instanceof Reach.Within(_, var projects) ? projects : Set.of();
-  }
-
-  private static String state(ApiKey key, Instant now) {
-    if (key.revokedAt().isPresent()) {
-      return "revoked";
-    }
-    return key.isAcceptedAt(now) ? "active" : "expired";
   }
 }

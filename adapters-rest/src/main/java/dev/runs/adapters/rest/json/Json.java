@@ -68,7 +68,7 @@ public final class Json {
       node.forEachEntry((name, value) -> members.put(name, input(value)));
       return new Input.Members(members);
     }
-    return Input.OTHER;
+    return node.isNumber() ? Input.NUMBER : Input.OTHER;
   }
 
   /** A number whose exponent is beyond an int comes out of Jackson as it came out of Java. */
