@@ -228,6 +228,55 @@ final class QueueTest extends UseCaseTest {
   }
 
   @Test
+  void tellsOfEachAttempt() {
+    enqueue(OF_ACME, SYNC);
+    reportOutcomes.report(OF_ACME, new Report(shown(claimOne(OF_ACME)), BROKEN));
+    clock.advance(Backoff.USUAL.bound(1));
+    readyDueRuns.ready();
+    reportOutcomes.report(
+        OF_ACME, new Report(shown(claimOne(OF_ACME)), new Outcome.Released()));
+    var lost = claimOne(OF_ACME);
+    clock.advance(LEASE);
+    reapLeases.reap();
+
+    assertThat(state(lost.run())).isEqualTo(StateName.QUEUED);
+    assertThat(toldTypes())
+        .containsExactly(
+            EventType.CREATED,
+            EventType.ENQUEUED,
+            EventType.STARTED,
+            EventType.RETRIED,
+            EventType.STARTED,
+            EventType.RETRIED,
+            EventType.STARTED,
+            EventType.RETRIED);
+  }
+
+  @Test
+  void tellsThatItsEndWasAskedForAndThatItCame() {
+    enqueue(OF_ACME, SYNC);
+    var claimed = claimOne(OF_ACME);
+    cancelRuns.cancel(OF_ACME, claimed.run().id(), 10);
+    cancelRuns.cancel(OF_ACME, claimed.run().id(), 10);
+
+    assertThat(toldTypes()).endsWith(EventType.STARTED, EventType.CANCEL_REQUESTED);
+    clock.advance(QueueUseCases.GRACE);
+    reapLeases.reap();
+    assertThat(toldTypes()).endsWith(EventType.CANCEL_REQUESTED, EventType.CANCELED);
+  }
+
+  @Test
+  void tellsThatAnAttemptTookTooLong() {
+    policy(Optional.of(Duration.ofSeconds(5)), Optional.empty(), Optional.empty(), false);
+    enqueue(OF_ACME, SYNC);
+    claimOne(OF_ACME);
+    clock.advance(Duration.ofSeconds(5));
+    reapLeases.reap();
+
+    assertThat(toldTypes()).endsWith(EventType.STARTED, EventType.TIMED_OUT);
+  }
+
+  @Test
   void isCanceledWithEverythingBelowIt() {
     var root = enqueue(OF_ACME, SYNC).run();
     var waiting = below(root, SYNC);
@@ -371,6 +420,14 @@ final class QueueTest extends UseCaseTest {
 
   private void policy(
       Optional<Integer> mostRunning, Optional<Integer> startsPerMinute, boolean isPaused) {
+    policy(Optional.empty(), mostRunning, startsPerMinute, isPaused);
+  }
+
+  private void policy(
+      Optional<Duration> timeout,
+      Optional<Integer> mostRunning,
+      Optional<Integer> startsPerMinute,
+      boolean isPaused) {
     world.write(() ->
         world
             .kindPolicies()
@@ -380,7 +437,7 @@ final class QueueTest extends UseCaseTest {
                     SYNC,
                     3,
                     Backoff.USUAL,
-                    Optional.empty(),
+                    timeout,
                     mostRunning,
                     startsPerMinute,
                     isPaused,

@@ -78,7 +78,9 @@ final class NewRuns {
     if (!fields.faults().isEmpty()) {
       var problem = Problem.invalid(fields.faults().errors());
       throw new RequestRefused(
-          isOfLaterForm(fields) && !fields.has(ORGANIZATION) ? flattened(problem) : problem);
+          isOfLaterForm(fields) && !fields.has(ORGANIZATION) && !NewJobs.isMeant(fields)
+              ? flattened(problem)
+              : problem);
     }
     return run.orElseThrow();
   }

@@ -197,6 +197,36 @@ class LimitsTest {
   }
 
   @Test
+  void ofCancellationsHoldForCancels() {
+    var world = world(Budget.CANCELLATIONS, 1, Duration.ofHours(1));
+    var organization = world.organization();
+    var holder = world.holder(organization, "'runs:write'", "");
+    var other = world.run(organization);
+
+    holder.post("/v1/runs/" + world.run(organization) + ":cancel", "").is(200);
+    assertThat(holder.post("/v1/runs/" + other + ":cancel", "").is(429).textAt("/limit"))
+        .isEqualTo("cancellations");
+    assertThat(world.client().get("/v1/runs/" + other).is(200).textAt("/state"))
+        .isEqualTo("running");
+    world.client().post("/v1/runs/" + other + ":cancel", "").is(200);
+  }
+
+  @Test
+  void ofNewRunsHoldForWhatIsEnqueuedOrDoneAgain() {
+    var world = world(Budget.NEW_RUNS, 2, Duration.ofHours(1));
+    var holder = holder(world);
+    var run = holder.post("/v1/runs", "{'kind':'x'}").is(201).textAt("/id");
+    holder.post("/v1/runs/" + run + ":cancel", "").is(200);
+
+    holder.post("/v1/runs/" + run + ":retry", "{}").is(201);
+    assertThat(holder.post("/v1/runs/" + run + ":retry", "{}").is(429).textAt("/limit"))
+        .isEqualTo("newRuns");
+    assertThat(holder.post("/v1/runs", "{'kind':'x'}").is(429).textAt("/limit"))
+        .isEqualTo("newRuns");
+    assertThat(holder.get("/v1/runs?kind=x").is(200).at("/runs")).hasSize(2);
+  }
+
+  @Test
   void ofSeveralBudgetsTellTheOneThatHasTheLeastLeft() {
     var second = Duration.ofSeconds(1);
     var world =

@@ -3,6 +3,7 @@ package dev.runs.adapters.rest.openapi;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -83,11 +84,19 @@ public final class Document {
 
   private static boolean matches(String template, String path) {
     var pattern =
-        Pattern.compile("\\{[a-z]+}")
-            .splitAsStream(template + " ")
-            .map(part -> part.isEmpty() ? "" : Pattern.quote(part))
-            .collect(Collectors.joining("[^/]+"));
-    return Pattern.compile(pattern, Pattern.CASE_INSENSITIVE).matcher(path + " ").matches();
+        Arrays.stream(template.splitWithDelimiters("\\{[a-z]+}", 0))
+            .map(Document::patternOf)
+            .collect(Collectors.joining());
+    return Pattern.compile(pattern, Pattern.CASE_INSENSITIVE).matcher(path).matches();
+  }
+
+  /** What follows the last colon behind an id is a verb; names may have colons. */
+  private static String patternOf(String part) {
+    return switch (part) {
+      case "{id}" -> "[^/:]+";
+      case String text when text.startsWith("{") -> "[^/]+";
+      case String text -> Pattern.quote(text);
+    };
   }
 
   /**

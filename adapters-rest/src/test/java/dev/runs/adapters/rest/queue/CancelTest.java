@@ -1,0 +1,124 @@
+package dev.runs.adapters.rest.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.runs.adapters.rest.Client.Answer;
+import dev.runs.application.queue.CancelRuns;
+import org.junit.jupiter.api.Test;
+
+class CancelTest extends QueueRestTest {
+
+  private Answer cancel(String id) {
+    return acme.post("/v1/runs/" + id + ":cancel", "");
+  }
+
+  @Test
+  void endsAWaitingRunAtOnce() {
+    var kind = newKind();
+    var run = cancel(enqueued(kind)).is(200);
+
+    assertThat(run.textAt("/state")).isEqualTo("canceled");
+    assertThat(run.textAt("/status")).isEqualTo("failed");
+    assertThat(run.textAt("/cancelRequestedAt")).isEqualTo(run.textAt("/finishedAt")).isNotEmpty();
+    assertThat(claim(acme, kind, "").is(200).at("/runs")).isEmpty();
+  }
+
+  @Test
+  void endsARunThatItsClientExecutesAtOnce() {
+    var run = cancel(world.run(organization)).is(200);
+
+    assertThat(run.textAt("/state")).isEqualTo("canceled");
+  }
+
+  @Test
+  void asksTheWorkerOfARunningOne() {
+    var held = held();
+
+    var run = cancel(held.id()).is(202);
+    assertThat(run.textAt("/state")).isEqualTo("running");
+    assertThat(run.textAt("/cancelRequestedAt")).isNotEmpty();
+    var heartbeat = say(held, "heartbeat", "").is(200);
+    assertThat(heartbeat.at("/cancelRequested").booleanValue()).isTrue();
+    assertThat(heartbeat.textAt("/cancelBy"))
+        .startsWith(
+            world.clock().instant().plus(CancelRuns.USUAL_GRACE).toString().substring(0, 23));
+    assertThat(say(held, "fail", ",'error':'stopped'").is(200).textAt("/state"))
+        .isEqualTo("canceled");
+    assertThat(cancel(held.id()).is(200).textAt("/error")).isEqualTo("stopped");
+  }
+
+  @Test
+  void letsWorkCountThatWasDoneAllTheSame() {
+    var held = held();
+    cancel(held.id()).is(202);
+
+    assertThat(say(held, "succeed", "").is(200).textAt("/state")).isEqualTo("succeeded");
+  }
+
+  @Test
+  void doesNotWaitLongerThanTheGrace() {
+    var held = held();
+    cancel(held.id()).is(202);
+    say(held, "heartbeat", ",'leaseSeconds':3600").is(200);
+
+    pass(CancelRuns.USUAL_GRACE.minusSeconds(1));
+    assertThat(show(held.id()).textAt("/state")).isEqualTo("running");
+    pass(java.time.Duration.ofSeconds(2));
+    assertThat(show(held.id()).textAt("/state")).isEqualTo("canceled");
+    assertThat(say(held, "heartbeat", "").is(409).textAt("/currentState")).isEqualTo("canceled");
+  }
+
+  @Test
+  void goesDownTheWholeSubtreeAndKeepsNewRunsOut() {
+    var root = world.run(organization);
+    var waiting = enqueue("x", ",'parentRunId':'" + root + "'").is(201).textAt("/id");
+    var below = enqueue("x", ",'parentRunId':'" + waiting + "'").is(201).textAt("/id");
+    var done = world.child(organization, root);
+    acme.patch("/v1/runs/" + done, "{'status':'completed'}").is(200);
+
+    cancel(root).is(200);
+
+    assertThat(show(waiting).textAt("/state")).isEqualTo("canceled");
+    assertThat(show(below).textAt("/state")).isEqualTo("canceled");
+    assertThat(show(done).textAt("/state")).isEqualTo("succeeded");
+    assertThat(enqueue("x", ",'parentRunId':'" + below + "'").is(409).textAt("/code"))
+        .isEqualTo("run.canceled_above");
+  }
+
+  @Test
+  void isDoneOnceHoweverOftenItIsAskedFor() {
+    var id = enqueued("x");
+    var first = cancel(id).is(200);
+
+    assertThat(cancel(id).is(200).text()).isEqualTo(first.text());
+    assertThat(client.get("/v1/audit?action=run.canceled&target=run:" + id).is(200).at("/entries"))
+        .hasSize(1);
+  }
+
+  @Test
+  void isRefusedOnceTheRunHasEndedOtherwise() {
+    var held = held();
+    say(held, "succeed", "").is(200);
+
+    var refused = cancel(held.id()).is(409);
+
+    assertThat(refused.textAt("/code")).isEqualTo("run.illegal_move");
+    assertThat(refused.textAt("/currentState")).isEqualTo("succeeded");
+    assertThat(refused.at("/allowedTransitions")).isEmpty();
+  }
+
+  @Test
+  void isForWhoMayWriteWithinReach() {
+    var id = enqueued("x");
+
+    world.holder(organization, "'runs:claim','runs:read'", "").post(path(id), "").is(403);
+    world.holder(world.organization(), "'runs:write'", "").post(path(id), "").is(404);
+    acme.post(path(NOBODY), "").is(404);
+    acme.post(path("x"), "").is(400);
+    world.holder(organization, "'runs:write'", "").post(path(id), "").is(200);
+  }
+
+  private static String path(String id) {
+    return "/v1/runs/" + id + ":cancel";
+  }
+}
