@@ -275,7 +275,10 @@ final class KeysCommand implements Runnable {
             String.join(" ", key.scopes().wireNames()),
             key.projects().isEmpty()
                 ? "all"
-                : key.projects().stream().map(Slug::value).sorted().collect(Collectors.joining(" ")),
+                : key.projects().stream()
+                    .map(Slug::value)
+                    .sorted()
+                    .collect(Collectors.joining(" ")),
             key.expiresAt().map(Instant::toString).orElse("never"),
             key.lastUsedAt().map(Instant::toString).orElse("never"));
   }

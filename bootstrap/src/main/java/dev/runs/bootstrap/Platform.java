@@ -1,6 +1,5 @@
 package dev.runs.bootstrap;
 
-import com.github.f4b6a3.uuid.UuidCreator;
 import dev.runs.adapters.costs.CostsService;
 import dev.runs.adapters.costs.HttpUnitPrices;
 import dev.runs.adapters.persistence.Database;

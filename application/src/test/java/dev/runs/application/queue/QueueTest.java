@@ -233,8 +233,7 @@ final class QueueTest extends UseCaseTest {
     reportOutcomes.report(OF_ACME, new Report(shown(claimOne(OF_ACME)), BROKEN));
     clock.advance(Backoff.USUAL.bound(1));
     readyDueRuns.ready();
-    reportOutcomes.report(
-        OF_ACME, new Report(shown(claimOne(OF_ACME)), new Outcome.Released()));
+    reportOutcomes.report(OF_ACME, new Report(shown(claimOne(OF_ACME)), new Outcome.Released()));
     var lost = claimOne(OF_ACME);
     clock.advance(LEASE);
     reapLeases.reap();

@@ -238,14 +238,14 @@ public abstract class RunListContract extends StoresContract {
   @Test
   void looksOnlyAtTheStretchThatIsNamed() {
     add(root(1), root(2), root(3));
-    var stretch =
-        new RunList.Stretch(Optional.of(runId(2).value()), Optional.of(runId(3).value()));
+    var stretch = new RunList.Stretch(Optional.of(runId(2).value()), Optional.of(runId(3).value()));
 
     for (var order : Order.values()) {
       assertThat(
               stores()
                   .runList()
-                  .byCreation(within(ACME.id()), RunFilter.ALL, stretch, order, Optional.empty(), 9))
+                  .byCreation(
+                      within(ACME.id()), RunFilter.ALL, stretch, order, Optional.empty(), 9))
           .extracting(Run::id)
           .containsExactly(runId(2));
     }

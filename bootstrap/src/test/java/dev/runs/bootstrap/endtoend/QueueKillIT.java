@@ -272,7 +272,8 @@ final class QueueKillIT {
     /** A worker that was refused what it may not be refused has ended with an error. */
     void checkWorkers() throws IOException {
       assertThat(workers).allMatch(Process::isAlive);
-      assertThat(Files.readString(folder.resolve("workers.log"))).doesNotContain("Exception", "Error");
+      assertThat(Files.readString(folder.resolve("workers.log")))
+          .doesNotContain("Exception", "Error");
     }
 
     void close() {

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where an input holds what looks like a credential: a text that is not empty in a field that is
  * called like one, a number in one that is called like a password, or a text that has the form of a
- * well-known token. A reference to a secret,
- * {@code secret://name}, is none, nor is one behind the name of a scheme as in {@code Bearer
- * secret://name}. The time this takes grows with the size of the input and with nothing else.
+ * well-known token. A reference to a secret, {@code secret://name}, is none, nor is one behind the
+ * name of a scheme as in {@code Bearer secret://name}. The time this takes grows with the size of
+ * the input and with nothing else.
  *
  * @param pointers JSON pointers (RFC 6901), the first {@value #MOST} of them
  */
@@ -56,7 +56,7 @@ public record Credentials(List<String> pointers) {
           found.add(place.pointer());
         }
       }
-      case Input.Number _ -> {
+      case Input.Numeral _ -> {
         if (field == CredentialField.PASSWORD) {
           found.add(place.pointer());
         }

@@ -10,7 +10,7 @@ import java.util.Map;
 public sealed interface Input {
 
   /** A number. */
-  Input NUMBER = new Number();
+  Input NUMBER = new Numeral();
 
   /** A truth value, or nothing. */
   Input OTHER = new Other();
@@ -36,7 +36,7 @@ public sealed interface Input {
   record Text(String value) implements Input {}
 
   /** What a password of digits alone may be written as; see {@link #NUMBER}. */
-  record Number() implements Input {}
+  record Numeral() implements Input {}
 
   /** What cannot hold a credential; see {@link #OTHER}. */
   record Other() implements Input {}

@@ -112,8 +112,7 @@ class ClaimTest extends QueueRestTest {
       enqueued(kind);
     }
     var other = world.organization();
-    var only =
-        client.within(other).post("/v1/runs", "{'kind':'%s'}", kind).is(201).textAt("/id");
+    var only = client.within(other).post("/v1/runs", "{'kind':'%s'}", kind).is(201).textAt("/id");
 
     assertThat(ids(claim(client, kind, ",'limit':2"))).contains(only);
   }
@@ -152,8 +151,7 @@ class ClaimTest extends QueueRestTest {
     enqueued(kind);
     var now = world.clock().instant();
 
-    assertThat(
-            claim(acme, kind, ",'leaseSeconds':3600").is(200).textAt("/runs/0/lease/expiresAt"))
+    assertThat(claim(acme, kind, ",'leaseSeconds':3600").is(200).textAt("/runs/0/lease/expiresAt"))
         .isEqualTo(written(now.plusSeconds(3_600)));
   }
 
@@ -173,7 +171,8 @@ class ClaimTest extends QueueRestTest {
   @Test
   void takesUpTo100Kinds() {
     acme.post("/v1/runs:claim", kinds(100)).is(200);
-    for (var wrong : List.of(kinds(101), "{'workerId':'w','kinds':[' ']}", "{'workerId':'w','kinds':'x'}")) {
+    for (var wrong :
+        List.of(kinds(101), "{'workerId':'w','kinds':[' ']}", "{'workerId':'w','kinds':'x'}")) {
       assertThat(acme.post("/v1/runs:claim", wrong).is(400).textAt("/errors/0/pointer"))
           .isEqualTo("/kinds");
     }

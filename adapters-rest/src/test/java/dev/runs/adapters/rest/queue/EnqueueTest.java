@@ -51,7 +51,8 @@ class EnqueueTest extends QueueRestTest {
                 "sync.aux/colors",
                 """
                 ,'input':{'a':[1,2.50]},'projectId':'mails','maxAttempts':7,'priority':-5,
-                'scheduledAt':'2026-11-20T13:00:00Z','timeout':60,'idempotencyKey':'a b'""")
+                'scheduledAt':'2026-11-20T13:00:00Z','timeout':60,'idempotencyKey':'a b'\
+                """)
             .is(201);
     var child = enqueue("x", ",'parentRunId':'" + run.textAt("/id") + "'").is(201);
 
@@ -215,7 +216,8 @@ class EnqueueTest extends QueueRestTest {
 
   @Test
   void takesQueuedRunsAndOthersInOneBatch() {
-    var root = "{'ref':'r','organizationId':'" + organization + "','serviceName':'s','taskName':'t'}";
+    var root =
+        "{'ref':'r','organizationId':'" + organization + "','serviceName':'s','taskName':'t'}";
     var queued = "{'parentRef':'r','kind':'x','idempotencyKey':'in-a-batch'}";
     var runs = acme.post("/v1/runs:batch", "{'items':[" + root + "," + queued + "]}").is(201);
 

@@ -91,8 +91,7 @@ class IdempotentEnqueueTest extends QueueRestTest {
 
   @Test
   void isNotMixedUpWithTheKeysOfOtherRequests() {
-    var tracked =
-        acme.once("mixed").post("/v1/runs", "{'serviceName':'s','taskName':'t'}").is(201);
+    var tracked = acme.once("mixed").post("/v1/runs", "{'serviceName':'s','taskName':'t'}").is(201);
 
     assertThat(acme.once("mixed").post("/v1/runs", "{'kind':'x'}").is(201).textAt("/id"))
         .isNotEqualTo(tracked.textAt("/id"));

@@ -66,9 +66,11 @@ class KindsControllerTest extends QueueRestTest {
     var first = own.get("/v1/kinds?limit=2").is(200);
     var second = own.get("/v1/kinds?limit=2&cursor=" + first.textAt("/nextCursor")).is(200);
 
-    assertThat(first.at("/kinds")).extracting(kind -> kind.at("/kind").asString())
+    assertThat(first.at("/kinds"))
+        .extracting(kind -> kind.at("/kind").asString())
         .containsExactly("a", "b");
-    assertThat(second.at("/kinds")).extracting(kind -> kind.at("/kind").asString())
+    assertThat(second.at("/kinds"))
+        .extracting(kind -> kind.at("/kind").asString())
         .containsExactly("c/d");
     assertThat(second.at("/nextCursor").isNull()).isTrue();
     assertThat(own.get("/v1/kinds?limit=101").is(200).at("/limit").intValue()).isEqualTo(100);
@@ -90,7 +92,10 @@ class KindsControllerTest extends QueueRestTest {
     put("bounds", "{'" + field + "':" + most + "}").is(200);
     for (var wrong : new String[] {"-1", "2592001", "1.5", "'1'", "[]"}) {
       if (!wrong.equals("2592001") || most <= 1_000_000 || field.equals("timeout")) {
-        assertThat(put("bounds", "{'" + field + "':" + wrong + "}").is(400).textAt("/errors/0/pointer"))
+        assertThat(
+                put("bounds", "{'" + field + "':" + wrong + "}")
+                    .is(400)
+                    .textAt("/errors/0/pointer"))
             .isEqualTo("/" + field);
       }
     }

@@ -253,8 +253,7 @@ class LeaseTest extends QueueRestTest {
   @ParameterizedTest
   @ValueSource(strings = {"heartbeat", "succeed", "fail", "release"})
   void mustBeShownWhole(String verb) {
-    var refused =
-        acme.post("/v1/runs/" + enqueued("x") + ":" + verb, "{'error':'e'}").is(400);
+    var refused = acme.post("/v1/runs/" + enqueued("x") + ":" + verb, "{'error':'e'}").is(400);
 
     assertThat(refused.at("/errors"))
         .extracting(error -> error.at("/pointer").asString())
@@ -265,12 +264,15 @@ class LeaseTest extends QueueRestTest {
 
   @ParameterizedTest
   @CsvSource({
-    "attempt, 0", "attempt, '\"1\"'", "attempt, 1.5", "leaseToken, '\"guess\"'", "leaseToken, 7"
+    "attempt, 0",
+    "attempt, '\"1\"'",
+    "attempt, 1.5",
+    "leaseToken, '\"guess\"'",
+    "leaseToken, 7"
   })
   void mustBeShownAsItWasGiven(String field, String wrong) {
     var held = held();
-    var body =
-        held.body("").replaceFirst("'" + field + "':[^,}]*", "'" + field + "':" + wrong);
+    var body = held.body("").replaceFirst("'" + field + "':[^,}]*", "'" + field + "':" + wrong);
 
     assertThat(acme.post(held.path("succeed"), body).is(400).textAt("/errors/0/pointer"))
         .isEqualTo("/" + field);

@@ -20,7 +20,8 @@ class RetryTest extends QueueRestTest {
                 kind,
                 """
                 ,'input':{'a':1},'priority':3,'maxAttempts':1,'timeout':60,
-                'idempotencyKey':'of-the-old','parentRunId':'%s'"""
+                'idempotencyKey':'of-the-old','parentRunId':'%s'\
+                """
                     .formatted(root))
             .is(201)
             .textAt("/id");
