@@ -55,8 +55,7 @@ final class QueuePageTest {
     var fail = new Outcome.Failed("broken", true, Kind.USER);
     var canceled = held(2).requestCancel(NOON);
     var after = new LinkedHashMap<String, String>();
-    after.put(
-        "succeed", after(held(2), new Outcome.Succeeded(Optional.empty(), Optional.empty())));
+    after.put("succeed", after(held(2), new Outcome.Succeeded(Optional.empty(), Optional.empty())));
     after.put("fail, attempts left", after(held(2), fail));
     after.put("fail, last attempt", after(held(1), fail));
     after.put("fail, verdict", after(held(2), new Outcome.Failed("no", true, Kind.VERDICT)));
