@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runs.adapters.rest.Client.Answer;
 import dev.runs.application.queue.CancelRuns;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class CancelTest extends QueueRestTest {
@@ -63,7 +64,7 @@ class CancelTest extends QueueRestTest {
 
     pass(CancelRuns.USUAL_GRACE.minusSeconds(1));
     assertThat(show(held.id()).textAt("/state")).isEqualTo("running");
-    pass(java.time.Duration.ofSeconds(2));
+    pass(Duration.ofSeconds(2));
     assertThat(show(held.id()).textAt("/state")).isEqualTo("canceled");
     assertThat(say(held, "heartbeat", "").is(409).textAt("/currentState")).isEqualTo("canceled");
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runs.adapters.rest.Client.Answer;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,14 +36,14 @@ class ClaimTest extends QueueRestTest {
     assertThat(run.at("/lease/expiresAt").asString())
         .isEqualTo(written(now.plus(Duration.ofSeconds(30))));
     assertThat(run.at("/lease/timesOutAt").asString())
-        .isEqualTo(written(now.plus(Duration.ofSeconds(600))));
+        .isEqualTo(written(now.plus(Duration.ofMinutes(10))));
     assertThat(run.at("/lease/cancelRequested").booleanValue()).isFalse();
     assertThat(show(id).textAt("/claimedBy")).isEqualTo("worker");
     assertThat(show(id).text()).doesNotContain("leaseToken");
   }
 
-  private static String written(java.time.Instant instant) {
-    return instant.truncatedTo(java.time.temporal.ChronoUnit.MILLIS).toString();
+  private static String written(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 
   @Test

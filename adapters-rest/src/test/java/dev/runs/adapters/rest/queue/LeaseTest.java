@@ -291,7 +291,7 @@ class LeaseTest extends QueueRestTest {
 
   @Test
   void isOfNoUseBeyondItsReach() {
-    acme.post("/v1/projects", "{'slug':'elsewhere'}").is(200 + 1);
+    acme.post("/v1/projects", "{'slug':'elsewhere'}").is(201);
     var held = held();
     var stranger = world.holder(world.organization(), "'runs:claim'", "");
     var bound = world.holder(organization, "'runs:claim'", ",'projectIds':['elsewhere']");
