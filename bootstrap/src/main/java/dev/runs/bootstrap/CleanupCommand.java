@@ -1,7 +1,6 @@
 package dev.runs.bootstrap;
 
 import dev.runs.application.retention.Removed;
-import dev.runs.domain.access.ExternalId;
 import dev.runs.domain.access.Organization;
 import dev.runs.domain.access.OrganizationId;
 import java.io.PrintWriter;
@@ -37,8 +36,8 @@ final class CleanupCommand implements Runnable {
 
   @Option(
       names = "--organization",
-      paramLabel = "EXTERNAL_ID",
-      description = "Only the runs of this one; else those of all.")
+      paramLabel = "ID",
+      description = "Only the runs of this one, by its id or external id; else those of all.")
   private @Nullable String organization;
 
   @Option(names = "--dry-run", description = "Say what would be removed, and remove nothing.")
@@ -89,7 +88,7 @@ final class CleanupCommand implements Runnable {
   private Result clean(Platform platform) {
     var only =
         Optional.ofNullable(organization)
-            .map(name -> LocalPlatform.caller(platform, Optional.of(new ExternalId(name))))
+            .map(name -> LocalPlatform.callerIn(platform, Optional.of(name)))
             .map(caller -> caller.organization());
     var removed = isDryRun ? weigh(platform, only) : sweep(platform, only);
     var organizations = platform.organizations().findAll(removed.keySet());
