@@ -97,6 +97,7 @@ public final class Platform implements AutoCloseable {
   private final @Nullable LedgerKeeper keeper;
   private final WorkQueue workQueue;
   private final @Nullable QueueKeeper queueKeeper;
+  private final Retention retention;
   private final DescribeRuns describeRuns;
   private final RetryRun retryRun;
 
@@ -202,6 +203,8 @@ public final class Platform implements AutoCloseable {
     this.auditLedger = new AuditLedger(ledger, new JooqLedgerAudit(database), database);
     this.answerOnce = new AnswerOnce(answers, database, clock);
 
+    this.retention =
+        Retention.over(database, ledger, organizations, auditor, clock, settings.retention());
     this.organizations = organizations;
     this.grants = Grants.over(database, believed, auditor, ids, clock, random);
     var oidc = settings.oidc();
@@ -297,6 +300,7 @@ public final class Platform implements AutoCloseable {
 
   @Override
   public void close() {
+    retention.close();
     if (queueKeeper != null) {
       queueKeeper.close();
     }
@@ -334,6 +338,10 @@ public final class Platform implements AutoCloseable {
 
   public WorkQueue workQueue() {
     return workQueue;
+  }
+
+  public Retention retention() {
+    return retention;
   }
 
   public DescribeRuns describeRuns() {

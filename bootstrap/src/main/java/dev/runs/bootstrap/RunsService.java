@@ -62,7 +62,8 @@ public final class RunsService implements Runnable {
             .addSubcommand(new RetryCommand(around))
             .addSubcommand(new WorkerCommand(around))
             .addSubcommand(new KeysCommand(environment))
-            .addSubcommand(new PeopleCommand(environment, System.in));
+            .addSubcommand(new PeopleCommand(environment, System.in))
+            .addSubcommand(new CleanupCommand(environment));
     var usual = line.getParameterExceptionHandler();
     return line.setParameterExceptionHandler(
             (failure, arguments) -> misunderstood(failure, arguments, usual))

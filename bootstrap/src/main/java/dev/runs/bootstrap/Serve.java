@@ -47,6 +47,7 @@ final class Serve {
                   beans -> register((GenericApplicationContext) beans, settings, platform))
               .run();
       LogOutput.afterTheStart();
+      platform.retention().keep();
       LOG.info(
           "Listening on {}:{}, keeping everything in {}.",
           settings.server().host(),

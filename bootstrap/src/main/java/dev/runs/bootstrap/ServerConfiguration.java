@@ -38,6 +38,7 @@ import dev.runs.application.queue.KeepLeases;
 import dev.runs.application.queue.ReportOutcomes;
 import dev.runs.application.queue.RetryRun;
 import dev.runs.application.queue.ShowKinds;
+import dev.runs.application.retention.EditRetention;
 import dev.runs.application.rollup.AuditLedger;
 import dev.runs.application.run.CreateRuns;
 import dev.runs.application.run.DeleteRun;
@@ -172,6 +173,11 @@ class ServerConfiguration {
   @Bean
   RegisterOrganization registerOrganization(Platform platform) {
     return platform.registerOrganization();
+  }
+
+  @Bean
+  EditRetention editRetention(Platform platform) {
+    return platform.retention().editRetention();
   }
 
   @Bean

@@ -3,6 +3,7 @@ package dev.runs.bootstrap.settings;
 import dev.runs.adapters.rest.rate.Budget;
 import dev.runs.adapters.rest.rate.Rate;
 import dev.runs.domain.access.GroupRoles;
+import dev.runs.domain.retention.RetentionPolicy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -73,6 +74,8 @@ public record Configuration(Settings settings, List<String> warnings) {
         layers.find(Setting.API_KEY).map(Layers.Found::value).orElse(null),
         layers.find(Setting.PRICES).map(Layers.Found::value).orElse(Map.of()),
         oidc(layers, warnings),
+        new RetentionPolicy(
+            layers.get(Setting.RETENTION_OF_SUCCEEDED), layers.get(Setting.RETENTION_OF_OTHERS)),
         new Settings.Logging(
             layers.get(Setting.LOG_LEVEL),
             layers.get(Setting.LOG_FORMAT),

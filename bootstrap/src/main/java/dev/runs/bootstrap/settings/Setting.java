@@ -109,6 +109,18 @@ record Setting<T>(
               "Events kept for one slow watcher; one that falls further behind reads them from the"
                   + " log.");
 
+  static final Setting<Optional<Integer>> RETENTION_OF_SUCCEEDED =
+      named("runs.retention.succeededDays", ValueType.days())
+          .or("30")
+          .about(
+              "Days after the end of a root that succeeded on which its tree is removed, where an"
+                  + " organization says nothing else.");
+
+  static final Setting<Optional<Integer>> RETENTION_OF_OTHERS =
+      named("runs.retention.otherDays", ValueType.days())
+          .or("90")
+          .about("The same for roots that ended otherwise.");
+
   static final Setting<Secret> API_KEY =
       named("runs.apiKey", ValueType.key())
           .env("RUNS_SERVICE_API_KEY")
@@ -251,6 +263,8 @@ record Setting<T>(
           RATE_OF_CANCELLATIONS,
           RATE_OF_REFUSED_KEYS,
           WATCH_BUFFER_SIZE,
+          RETENTION_OF_SUCCEEDED,
+          RETENTION_OF_OTHERS,
           API_KEY,
           DATABASE_URL,
           SQLITE_FILE,

@@ -6,6 +6,7 @@ import dev.runs.adapters.rest.rate.Rate;
 import dev.runs.domain.access.GroupRoles;
 import dev.runs.domain.cost.CostName;
 import dev.runs.domain.cost.UnitPrice;
+import dev.runs.domain.retention.RetentionPolicy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param apiKey the platform key; nothing when the first start is to make one
  * @param prices US cents per unit that the price list begins with, in the order they were written
  * @param oidc who else knows people; nothing when all accounts are kept here
+ * @param retention how long runs are kept where an organization says nothing else
  */
 public record Settings(
     Server server,
@@ -29,6 +31,7 @@ public record Settings(
     @Nullable Secret apiKey,
     Map<CostName, UnitPrice> prices,
     @Nullable Oidc oidc,
+    RetentionPolicy retention,
     Logging logging) {
 
   public Settings {
@@ -140,26 +143,31 @@ public record Settings(
             server.publicUrl(),
             server.trustedProxies(),
             server.rates());
-    return new Settings(changed, database, pool, costs, apiKey, prices, oidc, logging);
+    return new Settings(changed, database, pool, costs, apiKey, prices, oidc, retention, logging);
   }
 
   /** The same with another database. */
   public Settings withDatabase(DatabaseAddress address) {
-    return new Settings(server, address, pool, costs, apiKey, prices, oidc, logging);
+    return new Settings(server, address, pool, costs, apiKey, prices, oidc, retention, logging);
   }
 
   /** The same with another costs-service. */
   public Settings withCosts(Costs costs) {
-    return new Settings(server, database, pool, costs, apiKey, prices, oidc, logging);
+    return new Settings(server, database, pool, costs, apiKey, prices, oidc, retention, logging);
   }
 
   /** The same with another platform key. */
   public Settings withApiKey(@Nullable Secret apiKey) {
-    return new Settings(server, database, pool, costs, apiKey, prices, oidc, logging);
+    return new Settings(server, database, pool, costs, apiKey, prices, oidc, retention, logging);
+  }
+
+  /** The same with runs kept for another time. */
+  public Settings withRetention(RetentionPolicy retention) {
+    return new Settings(server, database, pool, costs, apiKey, prices, oidc, retention, logging);
   }
 
   /** The same with other prices to begin with. */
   public Settings withPrices(Map<CostName, UnitPrice> prices) {
-    return new Settings(server, database, pool, costs, apiKey, prices, oidc, logging);
+    return new Settings(server, database, pool, costs, apiKey, prices, oidc, retention, logging);
   }
 }

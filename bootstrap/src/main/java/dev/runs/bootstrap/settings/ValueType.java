@@ -9,6 +9,8 @@ import dev.runs.domain.access.GroupRoles.Grant;
 import dev.runs.domain.access.Role;
 import dev.runs.domain.cost.CostName;
 import dev.runs.domain.cost.UnitPrice;
+import dev.runs.domain.retention.RetentionPolicy;
+import dev.runs.domain.retention.RetentionRejected;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -36,6 +38,9 @@ record ValueType<T>(String allowed, boolean secret, Reading<T> reading) {
 
   /** What is written where there is to be no limit. */
   static final String UNLIMITED = "unlimited";
+
+  /** The word for what is never removed. */
+  static final String NEVER = "never";
 
   private static final Pattern RATE = Pattern.compile("(\\d{1,7})/([smh])");
 
@@ -254,6 +259,14 @@ record ValueType<T>(String allowed, boolean secret, Reading<T> reading) {
         text -> text.equals(UNLIMITED) ? Optional.empty() : Optional.of(limitedRate(text)));
   }
 
+  /** How many days something is kept; nothing for ever. */
+  static ValueType<Optional<Integer>> days() {
+    return of(
+        "a whole number from %d to %d, or `%s`"
+            .formatted(RetentionPolicy.FEWEST_DAYS, RetentionPolicy.MOST_DAYS, NEVER),
+        text -> text.equals(NEVER) ? Optional.empty() : Optional.of(retentionDays(text)));
+  }
+
   static ValueType<Map<CostName, UnitPrice>> prices() {
     return new ValueType<>(
         "a mapping (in one value: `name=cents,name=cents`) of cost names to US cents per unit, each"
@@ -320,6 +333,18 @@ record ValueType<T>(String allowed, boolean secret, Reading<T> reading) {
       return AddressBlock.parse(text);
     } catch (IllegalArgumentException _) {
       throw new BadValue("has an entry that is neither an address nor a block: " + text);
+    }
+  }
+
+  private static int retentionDays(String text) throws BadValue {
+    try {
+      return RetentionPolicy.ofDays(Integer.parseInt(text), Integer.parseInt(text))
+          .otherDays()
+          .orElseThrow();
+    } catch (NumberFormatException _) {
+      throw new BadValue("is no whole number");
+    } catch (RetentionRejected _) {
+      throw new BadValue("is out of range");
     }
   }
 

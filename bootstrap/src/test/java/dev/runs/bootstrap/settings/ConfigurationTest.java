@@ -15,6 +15,7 @@ import dev.runs.domain.access.GroupRoles.Grant;
 import dev.runs.domain.access.Role;
 import dev.runs.domain.cost.CostName;
 import dev.runs.domain.cost.UnitPrice;
+import dev.runs.domain.retention.RetentionPolicy;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -61,6 +62,7 @@ class ConfigurationTest {
                   null,
                   Map.of(),
                   null,
+                  RetentionPolicy.USUAL,
                   new Settings.Logging(LogLevel.INFO, LogFormat.TEXT, false)));
     }
   }

@@ -37,6 +37,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.Condition;
+import org.jooq.Record3;
 
 /**
  * Finds trees whose time is over along the index {@code run_root_ended}, and removes them, deepest
@@ -82,8 +83,8 @@ public final class JooqExpiredTrees implements ExpiredTrees {
     var some = roots.subList(0, Math.min(most, roots.size()));
     var taken = removal.take(idsOf(some));
     taken.values().removeIf(root -> !isDue(due, root));
-    taken.keySet().removeAll(marked(taken.keySet()));
-    var parents = parents(taken.keySet());
+    taken.keySet().removeAll(marked(some));
+    var parents = parents(some);
     var larger = new ArrayList<RunPath>();
     var small = new ArrayList<RunPath>();
     for (var root : some) {
@@ -151,8 +152,11 @@ public final class JooqExpiredTrees implements ExpiredTrees {
   @Override
   public Removed removeSome(Marked tree, int most) {
     var found = removal.deepest(tree.root(), most);
-    removal.leaveQueue(found);
-    var removed = remove(removal.take(found), most * RunRemoval.LINES_PER_RUN);
+    var removed = Removed.NOTHING;
+    if (!found.isEmpty()) {
+      removal.leaveQueue(found);
+      removed = remove(removal.take(found), most * RunRemoval.LINES_PER_RUN);
+    }
     if (found.isEmpty() || removed.trees() > 0) {
       database
           .db()
@@ -167,18 +171,20 @@ public final class JooqExpiredTrees implements ExpiredTrees {
   @Override
   public Removed weigh(Due due, List<RunPath> roots) {
     var ids = idsOf(roots.stream().filter(root -> marksWithin(root).isEmpty()).toList());
-    var runs = database.db().select(RUN.ROOT_ID, count(), count(RUN.ENDED_AT)).from(RUN);
-    var below =
-        runs.where(RUN.ROOT_ID.in(ids)).and(RUN.PARENT_ID.isNotNull()).groupBy(RUN.ROOT_ID).fetch();
+    if (ids.isEmpty()) {
+      return Removed.NOTHING;
+    }
     var descendants = 0L;
-    for (var tree : below) {
+    for (var tree : treesBelow(ids)) {
       if (tree.value2().equals(tree.value3())) {
         descendants += tree.value2();
       } else {
         ids.remove(tree.value1());
       }
     }
-    return new Removed(ids.size(), ids.size() + descendants, countLines(ids));
+    return ids.isEmpty()
+        ? Removed.NOTHING
+        : new Removed(ids.size(), ids.size() + descendants, countLines(ids));
   }
 
   @Override
@@ -251,6 +257,18 @@ public final class JooqExpiredTrees implements ExpiredTrees {
         .execute();
   }
 
+  /** Of each root how many runs stand below it, and how many of them have ended. */
+  private List<Record3<UUID, Integer, Integer>> treesBelow(Set<UUID> roots) {
+    return database
+        .db()
+        .select(RUN.ROOT_ID, count(), count(RUN.ENDED_AT))
+        .from(RUN)
+        .where(RUN.ROOT_ID.in(roots))
+        .and(RUN.PARENT_ID.isNotNull())
+        .groupBy(RUN.ROOT_ID)
+        .fetch();
+  }
+
   private boolean hasMoreLines(List<RunPath> runs, int most) {
     var some = selectOne().from(COST_LINE).where(COST_LINE.RUN_ID.in(idsOf(runs))).limit(most + 1);
     return database.db().fetchCount(some) > most;
@@ -269,21 +287,21 @@ public final class JooqExpiredTrees implements ExpiredTrees {
     return Stream.of(ofRoots, ofOthers).mapToLong(some -> some.fetchSingle().value1()).sum();
   }
 
-  private Set<UUID> parents(Set<UUID> runs) {
+  private Set<UUID> parents(List<RunPath> runs) {
     return database
         .db()
         .selectDistinct(RUN.PARENT_ID)
         .from(RUN)
-        .where(RUN.PARENT_ID.in(runs))
+        .where(RUN.PARENT_ID.in(idsOf(runs)))
         .fetchSet(RUN.PARENT_ID);
   }
 
-  private Set<UUID> marked(Set<UUID> runs) {
+  private Set<UUID> marked(List<RunPath> runs) {
     return database
         .db()
         .select(RUN_DELETION.RUN_ID)
         .from(RUN_DELETION)
-        .where(RUN_DELETION.RUN_ID.in(runs))
+        .where(RUN_DELETION.RUN_ID.in(idsOf(runs)))
         .fetchSet(RUN_DELETION.RUN_ID);
   }
 
