@@ -154,9 +154,8 @@ final class CliIT {
           .contains("\tcanceled\t");
       assertThat(shell.run("tail", canceled, "--json").endsWith(5).json().at("/run/state"))
           .hasToString("\"canceled\"");
-      assertThat(shell.run("cancel", failing, "--yes", "--json").endsWith(1).json().at("/error"))
-          .satisfies(
-              error -> assertThat(error.at("/code").asString()).isEqualTo("run.illegal_move"));
+      var tooLate = shell.run("cancel", failing, "--yes", "--json").endsWith(1).json();
+      assertThat(tooLate.at("/error/code").asString()).isEqualTo("run.illegal_move");
       var again = shell.run("retry", failing, "--json").endsWith(0).json();
       assertThat(again.at("/run/retryOf").asString()).isEqualTo(failing);
     }
