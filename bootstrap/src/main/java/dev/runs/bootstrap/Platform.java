@@ -5,6 +5,7 @@ import dev.runs.adapters.costs.HttpUnitPrices;
 import dev.runs.adapters.persistence.Database;
 import dev.runs.adapters.persistence.PostgresDatabase;
 import dev.runs.adapters.persistence.SqliteDatabase;
+import dev.runs.adapters.persistence.TablesUpdate;
 import dev.runs.adapters.persistence.access.JooqApiKeys;
 import dev.runs.adapters.persistence.access.JooqOrganizations;
 import dev.runs.adapters.persistence.access.JooqProjects;
@@ -330,6 +331,11 @@ public final class Platform implements AutoCloseable {
    */
   FirstStart firstCommand() {
     return new FirstStart(Optional.empty(), accounts.prepareFirstAdmin().prepare());
+  }
+
+  /** What was done to the tables when it was opened. */
+  public TablesUpdate tables() {
+    return database.tables();
   }
 
   public Organizations organizations() {

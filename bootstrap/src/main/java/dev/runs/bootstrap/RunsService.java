@@ -14,7 +14,10 @@ import dev.runs.adapters.cli.worker.WorkerCommand;
 import dev.runs.bootstrap.settings.StartFailure;
 import dev.runs.domain.Rejection;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -43,27 +46,52 @@ public final class RunsService implements Runnable {
 
   /** Ends the process with a code that is not 0 when the command fails; a server goes on. */
   public static void main(String[] arguments) {
-    var code = commandLine(System.getenv()).execute(arguments);
+    var code = commandLine(System.getenv(), arguments).execute(arguments);
     if (code != 0) {
       System.exit(code);
     }
   }
 
+  /** With all commands. */
   static CommandLine commandLine(Map<String, String> environment) {
+    var line = new CommandLine(new RunsService());
+    commands(environment).values().forEach(command -> line.addSubcommand(command.get()));
+    return line(line);
+  }
+
+  /** With the one command that is typed, if it is one: the others need not be looked at then. */
+  static CommandLine commandLine(Map<String, String> environment, String[] arguments) {
+    var typed =
+        Optional.of(arguments)
+            .filter(its -> its.length > 0)
+            .map(its -> commands(environment).get(its[0]));
+    return typed
+        .map(command -> line(new CommandLine(new RunsService()).addSubcommand(command.get())))
+        .orElseGet(() -> commandLine(environment));
+  }
+
+  private static Map<String, Supplier<Object>> commands(Map<String, String> environment) {
     var around = new Surroundings(environment, System.in, new LocalInstallations(environment));
-    var line =
-        new CommandLine(new RunsService())
-            .addSubcommand(new ServeCommand(environment))
-            .addSubcommand(new EnqueueCommand(around))
-            .addSubcommand(new StatusCommand(around))
-            .addSubcommand(new ListCommand(around))
-            .addSubcommand(new TailCommand(around))
-            .addSubcommand(new CancelCommand(around))
-            .addSubcommand(new RetryCommand(around))
-            .addSubcommand(new WorkerCommand(around))
-            .addSubcommand(new KeysCommand(environment))
-            .addSubcommand(new PeopleCommand(environment, System.in))
-            .addSubcommand(new CleanupCommand(environment));
+    var commands = new LinkedHashMap<String, Supplier<Object>>();
+    commands.put("serve", () -> new ServeCommand(environment));
+    commands.put("enqueue", () -> new EnqueueCommand(around));
+    commands.put("status", () -> new StatusCommand(around));
+    commands.put("list", () -> new ListCommand(around));
+    commands.put("tail", () -> new TailCommand(around));
+    commands.put("cancel", () -> new CancelCommand(around));
+    commands.put("retry", () -> new RetryCommand(around));
+    commands.put("worker", () -> new WorkerCommand(around));
+    commands.put("keys", () -> new KeysCommand(environment));
+    commands.put("people", () -> new PeopleCommand(environment, System.in));
+    commands.put("prices", () -> new PricesCommand(environment));
+    commands.put("migrate", () -> new MigrateCommand(environment));
+    commands.put("cleanup", () -> new CleanupCommand(environment));
+    commands.put("completion", () -> new CompletionCommand(() -> commandLine(environment)));
+    commands.put("rehearse", RehearseCommand::new);
+    return commands;
+  }
+
+  private static CommandLine line(CommandLine line) {
     var usual = line.getParameterExceptionHandler();
     return line.setParameterExceptionHandler(
             (failure, arguments) -> misunderstood(failure, arguments, usual))

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * marked {@code bash} into a shell, page by page, blocks marked {@code sql} into the database. A
  * block marked {@code console} is not run: it needs another program, or changes the machine.
  */
-@Timeout(180)
+@Timeout(300)
 class DocumentationIT {
 
   private static final Path ROOT = Path.of(System.getProperty("runs.root"));
@@ -113,6 +113,7 @@ class DocumentationIT {
         new ProcessBuilder("bash", script.toString())
             .directory(directory.toFile())
             .redirectErrorStream(true);
+    builder.environment().merge("PATH", ROOT + "/bin", (path, bin) -> bin + ":" + path);
     builder.environment().put("RUNS_URL", "http://localhost:" + port);
     builder.environment().put("RUNS_KEY", KEY);
     var shell = builder.start();
