@@ -8,6 +8,7 @@ import dev.runs.application.queue.WaitingRuns.Line;
 import dev.runs.application.queue.WaitingRuns.Wanted;
 import dev.runs.application.run.RunJobs;
 import dev.runs.application.run.Runs;
+import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Reach;
 import dev.runs.domain.queue.FairShare;
 import dev.runs.domain.queue.Job;
@@ -34,6 +35,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -167,18 +169,24 @@ public final class ClaimRuns {
   }
 
   /**
-   * At first a few of each line are looked at, for what is looked at is kept from others; where
-   * that is too little, more of those lines that have more.
+   * At first a few of each line are looked at, for what is looked at is kept from others: of each
+   * organization twice its share, however many lines it has. Where that is too little, more of
+   * those lines that have more.
    */
   private List<Waiting> chosen(List<Line> lines, int limit, StartLimits.Allowances allowances) {
-    var few = Math.min(limit, Math.ceilDiv(2 * limit, lines.size()));
-    var taken = waiting.takeFirst(wanted(lines, few, allowances));
+    var few = few(lines, limit);
+    var taken =
+        waiting.takeFirst(
+            wanted(lines, line -> few.getOrDefault(line.organization(), limit), allowances));
     var ready = allowances.within(taken);
-    if (ready.size() < limit && few < limit) {
+    if (ready.size() < limit) {
       var counts =
-          taken.stream().collect(Collectors.groupingBy(ClaimRuns::line, Collectors.counting()));
-      var longer = lines.stream().filter(line -> counts.getOrDefault(line, 0L) == few).toList();
-      var more = waiting.takeFirst(wanted(longer, limit, allowances));
+          taken.stream().collect(Collectors.groupingBy(ClaimRuns::line, Collectors.summingInt(_ -> 1)));
+      var longer =
+          lines.stream()
+              .filter(line -> counts.getOrDefault(line, 0).equals(few.get(line.organization())))
+              .toList();
+      var more = waiting.takeFirst(wanted(longer, _ -> limit, allowances));
       var others = taken.stream().filter(one -> !longer.contains(line(one)));
       ready = allowances.within(Stream.concat(others, more.stream()).toList());
     }
@@ -187,11 +195,21 @@ public final class ClaimRuns {
     return chosen;
   }
 
+  /** Of each line of an organization. */
+  private static Map<OrganizationId, Integer> few(List<Line> lines, int limit) {
+    var linesOf =
+        lines.stream()
+            .collect(Collectors.groupingBy(Line::organization, Collectors.summingInt(_ -> 1)));
+    var share = Math.ceilDiv(2 * limit, linesOf.size());
+    linesOf.replaceAll((_, count) -> Math.min(limit, Math.ceilDiv(share, count)));
+    return linesOf;
+  }
+
   private static List<Wanted> wanted(
-      List<Line> lines, int most, StartLimits.Allowances allowances) {
+      List<Line> lines, ToIntFunction<Line> most, StartLimits.Allowances allowances) {
     return lines.stream()
         .sorted()
-        .map(line -> new Wanted(line, Math.min(most, allowances.of(line))))
+        .map(line -> new Wanted(line, Math.min(most.applyAsInt(line), allowances.of(line))))
         .filter(one -> one.most() > 0)
         .toList();
   }
