@@ -73,7 +73,7 @@ final class QueueKillIT {
       var site = new Site(installation());
       Map<String, JsonNode> runs;
       try {
-        site.server.client().put("/v1/kinds/work", POLICY).is(200);
+        site.client().put("/v1/kinds/work", POLICY).is(200);
         for (var batch = 0; batch < BATCHES; batch++) {
           site.enqueue(batch);
           site.disasters(batch);
@@ -105,16 +105,22 @@ final class QueueKillIT {
     private final RandomGenerator random = new SplittableRandom();
     private final List<Process> workers = new ArrayList<>();
     private final Map<Process, Long> frozen = new HashMap<>();
+    private final String organization;
     private Server server;
 
     Site(Installation installation) throws IOException {
       this.installation = installation;
       this.folder = Files.createDirectories(installation.folder().resolve("workers"));
       this.server = installation.start();
+      this.organization = Tracker.ofNewOrganization(server.client()).organization();
       announce();
       for (var i = 0; i < WORKERS; i++) {
         workers.add(startWorker(i));
       }
+    }
+
+    Client client() {
+      return server.client().with("X-Organization-Id", organization);
     }
 
     private void announce() throws IOException {
@@ -156,7 +162,7 @@ final class QueueKillIT {
     }
 
     private Client.Answer ask(String items) {
-      return server.client().post("/v1/runs:batch", "{'items':[%s]}".formatted(items));
+      return client().post("/v1/runs:batch", "{'items':[%s]}".formatted(items));
     }
 
     /** Somewhere in the middle of it, or a moment later. */
@@ -244,7 +250,7 @@ final class QueueKillIT {
       thaw(true);
       for (var state : List.of("queued", "running")) {
         Await.until(
-            () -> server.client().get("/v1/runs?limit=1&state=" + state).is(200).at("/runs"),
+            () -> client().get("/v1/runs?limit=1&state=" + state).is(200).at("/runs"),
             JsonNode::isEmpty);
       }
       var seen = new HashMap<String, JsonNode>();
@@ -262,7 +268,7 @@ final class QueueKillIT {
       var runs = new HashMap<String, JsonNode>();
       var cursor = "";
       do {
-        var page = server.client().get("/v1/runs?limit=100" + cursor).is(200);
+        var page = client().get("/v1/runs?limit=100" + cursor).is(200);
         page.at("/runs").forEach(run -> runs.put(run.at("/id").asString(), run));
         cursor = page.at("/nextCursor").isNull() ? "" : "&cursor=" + page.textAt("/nextCursor");
       } while (!cursor.isEmpty());
