@@ -43,18 +43,32 @@ final class LocalPlatform {
   private @Nullable String db;
 
   /**
-   * Does something with it.
+   * Does something with it that has to do with who may come in: somebody who can sign in is made
+   * when there is nobody.
    *
    * @throws StartFailure when the database cannot be opened or the work is refused, in one line
    */
   <T> T with(Map<String, String> environment, Function<Platform, T> work) {
+    return withOnly(
+        environment,
+        platform -> {
+          platform.firstCommand().show(spec.commandLine().getOut());
+          return work.apply(platform);
+        });
+  }
+
+  /**
+   * Does something with it, and nothing else.
+   *
+   * @throws StartFailure as above
+   */
+  <T> T withOnly(Map<String, String> environment, Function<Platform, T> work) {
     var configuration = Configuration.read(new Arguments(config, null, db), environment);
     var settings = configuration.settings();
     LogOutput.use(settings.logging().onlyWarnings(), System.err);
     var log = LoggerFactory.getLogger(Configuration.class);
     configuration.warnings().forEach(log::warn);
     try (var platform = Platform.openBriefly(settings)) {
-      platform.firstCommand().show(spec.commandLine().getOut());
       return work.apply(platform);
     } catch (Rejection refusal) {
       throw new StartFailure(refusal.sentence(), refusal);

@@ -33,7 +33,7 @@ final class MigrateCommand implements Runnable {
 
   @Override
   public void run() {
-    var done = local.with(environment, Platform::tables);
+    var done = local.withOnly(environment, Platform::tables);
     spec.commandLine().getOut().println(line(done));
   }
 

@@ -45,7 +45,7 @@ final class PricesCommand implements Runnable {
       description = "Lists the prices in effect: name, US cents per unit, since when.",
       mixinStandardHelpOptions = true)
   void list(@Mixin LocalPlatform local) {
-    local.with(
+    local.withOnly(
         environment,
         platform -> {
           var next = Optional.<String>empty();
@@ -70,7 +70,7 @@ final class PricesCommand implements Runnable {
       @Option(names = "--from", paramLabel = "INSTANT", description = "As 2027-01-31T00:00:00Z.")
           @Nullable Instant from) {
     var kept =
-        local.with(
+        local.withOnly(
             environment,
             platform ->
                 platform
@@ -90,7 +90,7 @@ final class PricesCommand implements Runnable {
   void remove(
       @Mixin LocalPlatform local,
       @Parameters(paramLabel = "NAME", description = "What to take off.") String name) {
-    local.with(
+    local.withOnly(
         environment,
         platform -> {
           platform

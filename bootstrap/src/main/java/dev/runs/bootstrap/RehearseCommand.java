@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 final class RehearseCommand implements Runnable {
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
-  @Parameters(paramLabel = "FOLDER", description = "An empty folder.")
+  @Parameters(paramLabel = "FOLDER", description = "Where rehearsal.db is.")
   private Path folder;
 
   @Override

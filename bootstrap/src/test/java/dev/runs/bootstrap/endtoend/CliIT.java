@@ -3,6 +3,7 @@ package dev.runs.bootstrap.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -120,11 +121,12 @@ final class CliIT {
               .endsWith(0)
               .line();
 
-      var shown = shell.run("status", id, "--json").endsWith(0).json();
+      var status = shell.run("status", id, "--json").endsWith(0);
+      var shown = status.json();
       assertThat(shown.at("/mode").asString()).isEqualTo(mode());
       assertThat(shown.at("/run/state").asString()).isEqualTo("queued");
       assertThat(shown.at("/run/kind").asString()).isEqualTo("demo/copy");
-      assertThat(shown.at("/run/input").toString()).isEqualTo("{\"n\":1.50}");
+      assertThat(status.out()).contains("\"input\":{\"n\":1.50}");
       assertThat(shown.at("/run/priority").asInt()).isEqualTo(5);
       assertThat(shell.run("list", "--kind", "demo/copy", "--state", "queued").endsWith(0).line())
           .startsWith(id + "\tqueued\tdemo/copy\tdefault\t0/3\t");
@@ -346,7 +348,8 @@ final class CliIT {
               .redirectErrorStream(true)
               .start();
 
-      assertThat(new String(bash.getInputStream().readAllBytes()).strip()).isEqualTo("enqueue");
+      assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip())
+          .isEqualTo("enqueue");
     }
   }
 }

@@ -94,7 +94,7 @@ final class WorkerIT {
           "trap 'echo asked > %s' TERM; echo $$ > %s; while :; do sleep 0.1; done"
               .formatted(asked, pid),
           "--lease-seconds",
-          "1",
+          "6",
           "--grace-seconds",
           "1");
       Await.until(() -> text(pid), text -> !text.isEmpty());

@@ -97,7 +97,7 @@ class StartFailureTest {
       assertThat(opening(file))
           .isEqualTo(
               ("The database file %s cannot be used: the folder %s does not exist. Change that, or"
-                      + " --db, RUNS_DATABASE_SQLITE_FILE or database.sqlite.file.")
+                      + " --db, RUNS_DB_PATH or database.sqlite.file.")
                   .formatted(file, file.getParent()));
     }
 
