@@ -154,7 +154,7 @@ final class WorkerIT {
       assertThat(done.at("/output/password").asString()).isEqualTo("[secret:prod/db]");
       assertThat(worker.written())
           .contains("{\"password\":\"[secret:prod/db]\"}")
-          .contains("outcome=\"succeeded\"")
+          .contains("outcome=succeeded")
           .contains("wait_ms=")
           .contains("run_ms=")
           .doesNotContain(SECRET);

@@ -399,7 +399,7 @@ public final class Worker {
   private static String word(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Succeeded _ -> "succeeded";
-      case Outcome.Failed(_, var isRetryable, _) -> isRetryable ? "failed" : "failed for good";
+      case Outcome.Failed(_, var isRetryable, _) -> isRetryable ? "failed" : "failed_for_good";
       case Outcome.Released _ -> "released";
       case Outcome.Lost _, Outcome.TimedOut _, Outcome.Stopped _ ->
           throw new IllegalStateException("no worker reports this: " + outcome);
