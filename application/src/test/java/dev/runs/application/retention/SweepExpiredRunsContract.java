@@ -90,7 +90,7 @@ public abstract class SweepExpiredRunsContract extends StoresContract {
   @Test
   void sharesTheWorkWithOthersAtTheSameTime() {
     var story = new Story(RandomGenerator.getDefault());
-    for (var i = 0; i < 60; i++) {
+    for (var i = 0; i < 25; i++) {
       story.plantTree();
       story.bookSome();
     }

@@ -73,8 +73,13 @@ class OrganizationsController {
   }
 
   private static ResponseEntity<byte[]> answer(Supplier<Organization> organization) {
+    return Answers.ok(OrganizationJson.of(found(organization)));
+  }
+
+  /** Says that it is the path that names an organization which is not there. */
+  static <T> T found(Supplier<T> ofOrganization) {
     try {
-      return Answers.ok(OrganizationJson.of(organization.get()));
+      return ofOrganization.get();
     } catch (AccessRejected.OrganizationNotFound e) {
       throw new RequestRefused(
           Rejections.problem(e)

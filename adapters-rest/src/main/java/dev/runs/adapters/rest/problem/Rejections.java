@@ -69,6 +69,8 @@ public final class Rejections {
           "name",
           "kind.not_found",
           "kind",
+          "retention.not_set",
+          "id",
           "request.invalid_cursor",
           "cursor");
 

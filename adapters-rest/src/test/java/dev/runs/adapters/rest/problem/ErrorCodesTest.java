@@ -12,6 +12,7 @@ import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Slug;
 import dev.runs.domain.cost.CostRejected;
 import dev.runs.domain.queue.QueueRejected;
+import dev.runs.domain.retention.RetentionRejected;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunId;
 import dev.runs.domain.run.RunLabels;
@@ -102,6 +103,8 @@ class ErrorCodesTest {
           new QueueRejected.NotFinished(RUN, StateName.QUEUED),
           new QueueRejected.CanceledAbove(),
           new QueueRejected.PolicyNotFound(),
+          new RetentionRejected.BadDays("succeededDays"),
+          new RetentionRejected.PolicyNotFound(),
           new CostRejected.UnknownCost("x"),
           new CostRejected.PriceNotFound(),
           new CostRejected.PricesUnavailable("x"),
