@@ -47,6 +47,7 @@ import dev.runs.application.queue.ReportOutcomes;
 import dev.runs.application.queue.RetryRun;
 import dev.runs.application.queue.ShowKinds;
 import dev.runs.application.queue.StartLimits;
+import dev.runs.application.retention.EditRetention;
 import dev.runs.application.rollup.AuditLedger;
 import dev.runs.application.run.CreateRuns;
 import dev.runs.application.run.DeleteRun;
@@ -58,6 +59,7 @@ import dev.runs.application.run.ReportRun;
 import dev.runs.application.secret.InputCheck;
 import dev.runs.application.tree.ShowRun;
 import dev.runs.domain.queue.LeaseToken;
+import dev.runs.domain.retention.RetentionPolicy;
 import io.github.bucket4j.TimeMeter;
 import jakarta.servlet.Filter;
 import java.security.SecureRandom;
@@ -181,6 +183,14 @@ public final class RestWorld {
             transactions,
             new Auditor(stores.auditTrail(), auditIds, clock),
             clock));
+    add(
+        EditRetention.class,
+        new EditRetention(
+            stores.retentionPolicies(),
+            stores.organizations(),
+            transactions,
+            new Auditor(stores.auditTrail(), auditIds, clock),
+            RetentionPolicy.USUAL));
     add(
         RegisterUser.class,
         new RegisterUser(stores.organizations(), stores.users(), transactions, ids, clock));

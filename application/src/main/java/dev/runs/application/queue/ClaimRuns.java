@@ -181,7 +181,8 @@ public final class ClaimRuns {
     var ready = allowances.within(taken);
     if (ready.size() < limit) {
       var counts =
-          taken.stream().collect(Collectors.groupingBy(ClaimRuns::line, Collectors.summingInt(_ -> 1)));
+          taken.stream()
+              .collect(Collectors.groupingBy(ClaimRuns::line, Collectors.summingInt(_ -> 1)));
       var longer =
           lines.stream()
               .filter(line -> counts.getOrDefault(line, 0).equals(few.get(line.organization())))

@@ -194,8 +194,7 @@ public final class QueueStory {
     var now = clock.instant();
     var got = queue.claim(tenant, kinds, limit, lease, oneOf(WORKERS, random));
 
-    var available =
-        startable.values().stream().mapToInt(QueueStory::sizeOf).sum();
+    var available = startable.values().stream().mapToInt(QueueStory::sizeOf).sum();
     assertThat(got).extracting(Claim::run).doesNotHaveDuplicates();
     if (passing.isPresent()) {
       assertThat(got).hasSize(Math.min(limit, available));

@@ -96,6 +96,11 @@ class AuthorizationMatrixTest extends RestTest {
     calls.put(
         "PATCH /v1/organizations/{id}",
         new Call("/v1/organizations/" + own, "{'credentialCheck':'refuse'}", Foreign.NOT_FOUND));
+    var retention = "/v1/organizations/" + own + "/retention";
+    calls.put("GET /v1/organizations/{id}/retention", new Call(retention, "", Foreign.NOT_FOUND));
+    calls.put("PUT /v1/organizations/{id}/retention", new Call(retention, "{}", Foreign.NOT_FOUND));
+    calls.put(
+        "DELETE /v1/organizations/{id}/retention", new Call(retention, "", Foreign.NOT_FOUND));
     call(
         "POST /v1/users",
         "",
@@ -343,6 +348,7 @@ class AuthorizationMatrixTest extends RestTest {
     ended = enqueued();
     client.post("/v1/runs/" + ended + ":cancel", "").is(200);
     client.within(own).put("/v1/kinds/mail", "{}").is(200);
+    client.put("/v1/organizations/" + own + "/retention", "{}").is(200);
   }
 
   private String enqueued() {

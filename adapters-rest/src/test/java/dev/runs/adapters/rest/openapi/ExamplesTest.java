@@ -88,6 +88,16 @@ class ExamplesTest {
     client.patch(ORGANIZATION, "{'credentialCheck':'refuse'}").is(200);
     refused("/v1/runs", "credential", 422, run(",'input':{'apiKey':'abc'}"));
     get("/v1/organizations/" + NOBODY, 404, "unknownOrganization");
+    setUpRetention();
+  }
+
+  private void setUpRetention() {
+    var retention = ORGANIZATION + "/retention";
+    get(retention, 200, "usual");
+    send("PUT", retention, "longer", 200, "longer");
+    note("PUT", retention, "tooMany", client().put(retention, "{'otherDays':3651}"), 400);
+    client().delete(retention).is(204);
+    note("DELETE", retention, "notSet", client().delete(retention), 404);
   }
 
   private void recordRuns() {
