@@ -85,6 +85,18 @@ public abstract class JobsContract extends StoresContract {
   }
 
   @Test
+  void findsOneKeyAmongAThousandOfOneOrganizationAndOfAThousandOrganizations() {
+    addJobs(List.of(newJob(run, "k1")), run);
+    var keys = new ArrayList<OwnedKey>();
+    for (var i = 1; i <= 1_000; i++) {
+      keys.add(owned(ACME.id(), "k" + i));
+      keys.add(owned(new OrganizationId(RunFixtures.uuid(i)), "k1"));
+    }
+
+    assertThat(jobs().findAllByKey(keys)).containsOnlyKeys(owned(ACME.id(), "k1"));
+  }
+
+  @Test
   void tellsKeysApartByTheirCase() {
     addJobs(List.of(newJob(run, "key"), newJob(queuedRun(2), "KEY")), run, queuedRun(2));
 

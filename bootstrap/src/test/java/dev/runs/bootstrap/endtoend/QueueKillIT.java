@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -300,12 +301,10 @@ final class QueueKillIT {
     var succeeded = journal.stream().filter(entry -> entry.kind() == Entry.Kind.SUCCEEDED).toList();
     assertThat(succeeded).hasSizeGreaterThan(runs.size() / 2);
     for (var entry : succeeded) {
-      assertThat(runs.get(entry.run()))
-          .isNotNull()
-          .satisfies(run -> {
-            assertThat(run.at("/outputRef").asString()).isEqualTo(entry.outputRef());
-            assertThat(run.at("/attempt").asInt()).isEqualTo(entry.attempt());
-          });
+      assertThat(runs).containsKey(entry.run());
+      var run = Objects.requireNonNull(runs.get(entry.run()));
+      assertThat(run.at("/outputRef").asString()).isEqualTo(entry.outputRef());
+      assertThat(run.at("/attempt").asInt()).isEqualTo(entry.attempt());
     }
   }
 

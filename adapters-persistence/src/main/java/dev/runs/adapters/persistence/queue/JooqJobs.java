@@ -2,11 +2,11 @@ package dev.runs.adapters.persistence.queue;
 
 import static dev.runs.adapters.persistence.generated.Tables.JOB;
 import static dev.runs.adapters.persistence.generated.Tables.RUN_PAYLOAD;
-import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.val;
 
 import dev.runs.adapters.persistence.Database;
 import dev.runs.adapters.persistence.Dialect.Violation;
+import dev.runs.adapters.persistence.OwnedNames;
 import dev.runs.adapters.persistence.generated.tables.records.JobRecord;
 import dev.runs.adapters.persistence.generated.tables.records.RunPayloadRecord;
 import dev.runs.application.queue.Jobs;
@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -86,21 +87,23 @@ public final class JooqJobs implements Jobs {
 
   @Override
   public Map<OwnedKey, Job> findAllByKey(Collection<OwnedKey> keys) {
-    if (keys.isEmpty()) {
-      return Map.of();
+    var found = new HashMap<OwnedKey, Job>();
+    for (var some :
+        OwnedNames.anyOf(
+            JOB.ORGANIZATION_ID,
+            JOB.IDEMPOTENCY_KEY,
+            keys,
+            key -> key.organization().value(),
+            key -> key.key().value())) {
+      found.putAll(
+          database.db().selectFrom(JOB).where(some).fetchMap(JooqJobs::ownedKey, JooqJobs::toJob));
     }
-    var wanted =
-        keys.stream().map(one -> row(one.organization().value(), one.key().value())).toList();
-    return database
-        .db()
-        .selectFrom(JOB)
-        .where(row(JOB.ORGANIZATION_ID, JOB.IDEMPOTENCY_KEY).in(wanted))
-        .fetchMap(
-            found ->
-                new OwnedKey(
-                    new OrganizationId(found.getOrganizationId()),
-                    new JobKey(found.getIdempotencyKey())),
-            JooqJobs::toJob);
+    return found;
+  }
+
+  private static OwnedKey ownedKey(JobRecord row) {
+    return new OwnedKey(
+        new OrganizationId(row.getOrganizationId()), new JobKey(row.getIdempotencyKey()));
   }
 
   /** In the order of the ids, so that two writers never wait for each other in a circle. */

@@ -3,9 +3,9 @@ package dev.runs.adapters.persistence.queue;
 import static dev.runs.adapters.persistence.generated.Tables.KIND_POLICY;
 import static org.jooq.impl.DSL.condition;
 import static org.jooq.impl.DSL.noCondition;
-import static org.jooq.impl.DSL.row;
 
 import dev.runs.adapters.persistence.Database;
+import dev.runs.adapters.persistence.OwnedNames;
 import dev.runs.adapters.persistence.generated.tables.records.KindPolicyRecord;
 import dev.runs.application.queue.KindPolicies;
 import dev.runs.application.queue.Leases.OwnedKind;
@@ -16,6 +16,7 @@ import dev.runs.domain.queue.KindPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,27 +55,34 @@ public final class JooqKindPolicies implements KindPolicies {
 
   @Override
   public Map<OwnedKind, KindPolicy> findAll(Collection<OwnedKind> kinds) {
-    if (kinds.isEmpty()) {
-      return Map.of();
+    var found = new HashMap<OwnedKind, KindPolicy>();
+    for (var some : anyOf(kinds)) {
+      found.putAll(
+          database
+              .db()
+              .selectFrom(KIND_POLICY)
+              .where(some)
+              .fetchMap(JooqKindPolicies::owned, JooqKindPolicies::toPolicy));
     }
-    return database
-        .db()
-        .selectFrom(KIND_POLICY)
-        .where(isOneOf(kinds))
-        .fetchMap(JooqKindPolicies::owned, JooqKindPolicies::toPolicy);
+    return found;
   }
 
   /** In the order of the kinds, so that nobody waits for another in a circle. */
   @Override
   public Map<OwnedKind, Limited> takeLimited(Collection<OwnedKind> kinds) {
-    if (kinds.isEmpty()) {
-      return Map.of();
+    var limited = new HashMap<OwnedKind, Limited>();
+    for (var some : anyOf(kinds)) {
+      limited.putAll(takeLimited(some));
     }
+    return limited;
+  }
+
+  private Map<OwnedKind, Limited> takeLimited(Condition some) {
     var limited =
         database
             .db()
             .selectFrom(KIND_POLICY)
-            .where(isOneOf(kinds))
+            .where(some)
             .and(
                 condition(KIND_POLICY.PAUSED)
                     .or(KIND_POLICY.MOST_RUNNING.isNotNull())
@@ -115,12 +123,13 @@ public final class JooqKindPolicies implements KindPolicies {
         .and(KIND_POLICY.KIND.eq(kind.value()));
   }
 
-  private static Condition isOneOf(Collection<OwnedKind> kinds) {
-    return row(KIND_POLICY.ORGANIZATION_ID, KIND_POLICY.KIND)
-        .in(
-            kinds.stream()
-                .map(owned -> row(owned.organization().value(), owned.kind().value()))
-                .toList());
+  private static List<Condition> anyOf(Collection<OwnedKind> kinds) {
+    return OwnedNames.anyOf(
+        KIND_POLICY.ORGANIZATION_ID,
+        KIND_POLICY.KIND,
+        kinds,
+        owned -> owned.organization().value(),
+        owned -> owned.kind().value());
   }
 
   private static OwnedKind owned(KindPolicyRecord row) {

@@ -2,11 +2,11 @@ package dev.runs.adapters.persistence.queue;
 
 import static dev.runs.adapters.persistence.generated.Tables.RUN_LEASE;
 import static org.jooq.impl.DSL.noCondition;
-import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.val;
 import static org.jooq.impl.DSL.when;
 
 import dev.runs.adapters.persistence.Database;
+import dev.runs.adapters.persistence.OwnedNames;
 import dev.runs.adapters.persistence.generated.tables.records.RunLeaseRecord;
 import dev.runs.application.queue.Leases;
 import dev.runs.domain.access.OrganizationId;
@@ -141,16 +141,18 @@ public final class JooqLeases implements Leases {
   public Map<OwnedKind, Integer> count(Collection<OwnedKind> kinds) {
     var counts = new HashMap<OwnedKind, Integer>();
     kinds.forEach(kind -> counts.put(kind, 0));
-    if (!kinds.isEmpty()) {
-      var wanted =
-          kinds.stream()
-              .map(kind -> row(kind.organization().value(), kind.kind().value()))
-              .toList();
+    for (var some :
+        OwnedNames.anyOf(
+            RUN_LEASE.ORGANIZATION_ID,
+            RUN_LEASE.KIND,
+            kinds,
+            kind -> kind.organization().value(),
+            kind -> kind.kind().value())) {
       database
           .db()
           .select(RUN_LEASE.ORGANIZATION_ID, RUN_LEASE.KIND, DSL.count())
           .from(RUN_LEASE)
-          .where(row(RUN_LEASE.ORGANIZATION_ID, RUN_LEASE.KIND).in(wanted))
+          .where(some)
           .groupBy(RUN_LEASE.ORGANIZATION_ID, RUN_LEASE.KIND)
           .forEach(found ->
               counts.put(
