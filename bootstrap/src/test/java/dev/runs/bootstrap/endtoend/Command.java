@@ -25,6 +25,20 @@ record Command(int code, String text) {
    */
   static Command run(Path folder, String databaseUrl, String typed, String... arguments)
       throws IOException, InterruptedException {
+    var process = start(folder, databaseUrl, arguments);
+    try (var input = process.outputWriter(StandardCharsets.UTF_8)) {
+      input.write(typed);
+    }
+    var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("the command does not end: " + text);
+    }
+    return new Command(process.exitValue(), text);
+  }
+
+  /** Begins to run it, for who wants to do something with it before it ends. */
+  static Process start(Path folder, String databaseUrl, String... arguments) throws IOException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java");
     var line =
         new ArrayList<>(
@@ -40,16 +54,7 @@ record Command(int code, String text) {
     var builder = new ProcessBuilder(line).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().put("RUNS_SERVICE_DATABASE_URL", databaseUrl);
-    var process = builder.start();
-    try (var input = process.outputWriter(StandardCharsets.UTF_8)) {
-      input.write(typed);
-    }
-    var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly();
-      throw new AssertionError("the command does not end: " + text);
-    }
-    return new Command(process.exitValue(), text);
+    return builder.start();
   }
 
   Command succeeds() {
