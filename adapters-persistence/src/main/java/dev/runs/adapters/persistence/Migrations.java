@@ -44,11 +44,16 @@ final class Migrations {
    * @throws NewerTables when a newer program has changed them
    */
   static TablesUpdate migratePostgres(DataSource source) throws SQLException {
+    var before = version(source);
+    return isUpToDate(before)
+        ? new TablesUpdate(before, TablesVersion.NEWEST)
+        : migrate(source, "postgresql", before);
+  }
+
+  /** Gives its connection back before Flyway needs two, which may be all there are. */
+  private static Optional<Integer> version(DataSource source) throws SQLException {
     try (var connection = source.getConnection()) {
-      var before = version(connection);
-      return isUpToDate(before)
-          ? new TablesUpdate(before, TablesVersion.NEWEST)
-          : migrate(source, "postgresql", before);
+      return version(connection);
     }
   }
 
