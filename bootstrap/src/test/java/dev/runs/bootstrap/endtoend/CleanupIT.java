@@ -171,7 +171,7 @@ final class CleanupIT {
         database
             .db()
             .execute(
-                "update run set state = 'succeeded', ended_at = '2026-01-01 00:00:00.000000+00:00'"));
+                "update run set state = 'succeeded', ended_at = '2026-01-01T00:00:00.000000Z'"));
   }
 
   private static int count(Database database, String table) {
