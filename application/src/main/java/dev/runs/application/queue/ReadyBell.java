@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Rings for workers who wait until something is ready, so that they need not ask again and again.
@@ -19,7 +20,7 @@ public final class ReadyBell {
   private final WaitingRuns waiting;
   private final Transactions transactions;
   private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
-  private volatile boolean isClosed;
+  private final AtomicBoolean isClosed = new AtomicBoolean();
 
   public ReadyBell(WaitingRuns waiting, Transactions transactions) {
     this.waiting = waiting;
@@ -46,9 +47,9 @@ public final class ReadyBell {
      */
     boolean hears(long end) {
       try {
-        return !isClosed
+        return !isClosed.get()
             && rings.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)
-            && !isClosed;
+            && !isClosed.get();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return false;
@@ -98,7 +99,7 @@ public final class ReadyBell {
 
   /** Lets nobody wait any more. */
   public void close() {
-    isClosed = true;
+    isClosed.set(true);
     listeners.forEach(Listener::ring);
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Many who enqueue the same at once, and do not know of each other. */
-@Timeout(120)
+@Timeout(300)
 final class EnqueueOnceIT {
 
   private static final int REQUESTS = 1_000;

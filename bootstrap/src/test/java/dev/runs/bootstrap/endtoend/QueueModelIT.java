@@ -13,10 +13,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * Compares what a server answers with a plain model of the queue. Time passes by itself here;
  * leases that end and runs that are put off are compared where time can be set.
  */
-@Timeout(300)
+@Timeout(600)
 final class QueueModelIT {
 
-  private static final int OPERATIONS = 5_000;
+  private static final int OPERATIONS = 3_000;
   private static final int SEEDS = 2;
 
   @Nested
