@@ -17,10 +17,15 @@ final class Await {
 
   /** Looks until what is seen is as it should be. */
   static <T> void until(Supplier<T> look, Predicate<T> isSo) {
+    until(look, isSo, LONGEST);
+  }
+
+  /** As above, for what takes its time. */
+  static <T> void until(Supplier<T> look, Predicate<T> isSo, Duration longest) {
     var begun = System.nanoTime();
     var seen = look.get();
     while (!isSo.test(seen)) {
-      if (System.nanoTime() - begun > LONGEST.toNanos()) {
+      if (System.nanoTime() - begun > longest.toNanos()) {
         throw new AssertionError("it does not become so; last seen: " + seen);
       }
       LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());

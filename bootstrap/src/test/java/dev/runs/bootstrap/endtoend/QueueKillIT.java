@@ -41,6 +41,7 @@ final class QueueKillIT {
   private static final int BATCHES = 10;
   private static final int RUNS_IN_A_BATCH = 1_000;
   private static final Duration FROZEN = Duration.ofSeconds(WorkerProcess.LEASE_SECONDS + 1L);
+  private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final Duration BETWEEN_DISASTERS = Duration.ofMillis(400);
 
   @Nested
@@ -252,7 +253,8 @@ final class QueueKillIT {
       for (var state : List.of("queued", "running")) {
         Await.until(
             () -> client().get("/v1/runs?limit=1&state=" + state).is(200).at("/runs"),
-            JsonNode::isEmpty);
+            JsonNode::isEmpty,
+            LONGEST);
       }
       var seen = new HashMap<String, JsonNode>();
       Await.until(
@@ -262,7 +264,8 @@ final class QueueKillIT {
                 .filter(run -> !run.at("/state").asString().equals("succeeded"))
                 .toList();
           },
-          List::isEmpty);
+          List::isEmpty,
+          LONGEST);
       return seen;
     }
 
