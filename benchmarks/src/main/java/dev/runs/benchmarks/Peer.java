@@ -1,5 +1,6 @@
 package dev.runs.benchmarks;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +52,7 @@ interface Peer {
     private static String run(Path folder, List<String> command) throws Exception {
       var process =
           new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
-      var output = new String(process.getInputStream().readAllBytes());
+      var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       process.waitFor(10, TimeUnit.MINUTES);
       return output;
     }

@@ -159,7 +159,8 @@ public final class ClaimRuns {
       return List.of();
     }
     var allowances = limits.take(lines, request.limit());
-    var chosen = chosen(lines, request.limit(), allowances);
+    var open = lines.stream().filter(line -> allowances.of(line) > 0).toList();
+    var chosen = open.isEmpty() ? List.<Waiting>of() : chosen(open, request.limit(), allowances);
     if (chosen.isEmpty()) {
       return List.of();
     }
