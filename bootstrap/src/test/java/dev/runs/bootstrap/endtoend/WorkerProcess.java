@@ -27,7 +27,6 @@ final class WorkerProcess {
 
   static final int LEASE_SECONDS = 2;
 
-  private static final String REPORT = "{'workerId':'%s','attempt':%s,'leaseToken':'%s'%s}";
   private static final int AT_ONCE = 20;
   private static final long LONGEST_WORK_NANOS = 20_000_000;
   private static final long PAUSE_NANOS = 50_000_000;
@@ -158,7 +157,8 @@ final class WorkerProcess {
     var answer =
         untilAnswered(
             "/v1/runs/%s:%s".formatted(held.run(), verb),
-            REPORT.formatted(name, held.attempt(), held.token(), more));
+            "{'workerId':'%s','attempt':%s,'leaseToken':'%s'%s}"
+                .formatted(name, held.attempt(), held.token(), more));
     if (answer.status() != 409) {
       answer.is(200);
       write(kind, held, sent, outputRef);
