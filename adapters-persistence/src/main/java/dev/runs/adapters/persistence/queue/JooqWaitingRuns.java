@@ -107,8 +107,7 @@ public final class JooqWaitingRuns implements WaitingRuns {
   @Override
   public List<Line> linesWithReady(Reach reach, Set<Kind> kinds, int most) {
     return switch (database.dialect()) {
-      case POSTGRES ->
-          knownLines.find(reach, kinds, most, () -> readyLines.find(reach, kinds, most));
+      case POSTGRES -> knownLines.find(reach, kinds, most, readyLines);
       case SQLITE -> readyLines.find(reach, kinds, most);
     };
   }

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -68,23 +67,32 @@ final class KnownLines {
   }
 
   /**
-   * @param search finds all there are, whether known or not
+   * @param all finds all there are, whether known or not; where there are too many to be known,
+   *     each time some others
    */
-  List<Line> find(Reach reach, Set<Kind> kinds, int most, Supplier<List<Line>> search) {
+  List<Line> find(Reach reach, Set<Kind> kinds, int most, ReadyLines all) {
     var asked = new Asked(reach, kinds);
     var before = answers.get(asked);
     if (before == null || before.searches().isDue()) {
       var searches = before == null ? new FullSearches() : before.searches();
-      var lines = searches.measured(search);
-      if (answers.size() >= MOST_QUESTIONS) {
-        answers.clear();
+      var lines = searches.measured(() -> all.find(reach, kinds, most));
+      if (all.hasSeenAll(reach, kinds) && lines.size() < most) {
+        remember(asked, new Answer(lines, searches));
+      } else {
+        answers.remove(asked);
       }
-      answers.put(asked, new Answer(lines, searches));
       return lines;
     }
     var known = new LinkedHashSet<>(before.lines());
     added.stream().filter(line -> isWanted(line, asked)).forEach(known::add);
     return withReady(known, most);
+  }
+
+  private void remember(Asked asked, Answer answer) {
+    if (answers.size() >= MOST_QUESTIONS) {
+      answers.clear();
+    }
+    answers.put(asked, answer);
   }
 
   private static boolean isWanted(Line line, Asked asked) {

@@ -117,6 +117,11 @@ final class ReadyLines {
     return some(lines, most);
   }
 
+  /** Whether the last search of this kind has seen everything. */
+  boolean hasSeenAll(Reach reach, Set<Kind> kinds) {
+    return areas(reach).stream().noneMatch(area -> unfinished.containsKey(new Search(area, kinds)));
+  }
+
   private static List<Line> some(Collection<Line> lines, int most) {
     if (lines.size() <= most) {
       return List.copyOf(lines);
