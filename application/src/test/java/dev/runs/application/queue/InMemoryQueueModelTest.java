@@ -14,6 +14,6 @@ final class InMemoryQueueModelTest extends QueueModelContract {
 
   @Override
   protected int operations() {
-    return 65_000;
+    return 80_000;
   }
 }
