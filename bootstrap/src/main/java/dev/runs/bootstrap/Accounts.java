@@ -54,7 +54,7 @@ public record Accounts(
     var hashes = new Argon2PasswordHashes();
     var attempts = new Attempts(people, hashes, database, clock);
     return new Accounts(
-        new PrepareFirstAdmin(people, hashes, database, ids, clock, random),
+        new PrepareFirstAdmin(people, hashes, auditor, database, ids, clock, random),
         new SignIn(people, memberships, sessions, attempts, database, auditor, clock, random),
         new SignInByProvider(
             people,

@@ -219,7 +219,7 @@ public final class Platform implements AutoCloseable {
             clock,
             random);
     this.prepareFirstStart =
-        new PrepareFirstStart(organizations, keys, database, ids, clock, random);
+        new PrepareFirstStart(organizations, keys, auditor, database, ids, clock, random);
     if (organizations.find(Organization.DEFAULT).isEmpty()) {
       prepareFirstStart.prepare(true);
     }

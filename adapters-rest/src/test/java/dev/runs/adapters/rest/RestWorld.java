@@ -159,7 +159,13 @@ public final class RestWorld {
     this.readyBell = new ReadyBell(stores.waitingRuns(), transactions);
     this.readyDueRuns = new ReadyDueRuns(stores.waitingRuns(), transactions);
     new PrepareFirstStart(
-            stores.organizations(), stores.apiKeys(), transactions, ids, clock, new SecureRandom())
+            stores.organizations(),
+            stores.apiKeys(),
+            auditor,
+            transactions,
+            ids,
+            clock,
+            new SecureRandom())
         .prepare(true);
     new AnnotatedBeanDefinitionReader(context).register(Application.class);
     add(ShowAudit.class, new ShowAudit(stores.auditLog()));

@@ -194,7 +194,7 @@ public final class MintKeys {
   }
 
   /** What the key may do, where, and until when; as far as it is bound. */
-  private static Map<String, String> granted(ApiKey key) {
+  static Map<String, String> granted(ApiKey key) {
     var granted = new TreeMap<String, String>();
     granted.put("name", key.name().value());
     granted.put("scopes", String.join(" ", key.scopes().wireNames()));

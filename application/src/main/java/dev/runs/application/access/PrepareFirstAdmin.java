@@ -2,12 +2,17 @@ package dev.runs.application.access;
 
 import dev.runs.application.Ids;
 import dev.runs.application.Transactions;
+import dev.runs.application.audit.Auditor;
 import dev.runs.domain.access.DisplayName;
 import dev.runs.domain.access.Login;
+import dev.runs.domain.access.Origin;
 import dev.runs.domain.access.Password;
 import dev.runs.domain.access.Person;
 import dev.runs.domain.access.PersonId;
+import dev.runs.domain.access.Principal;
+import dev.runs.domain.audit.AuditAction;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -16,6 +21,7 @@ public final class PrepareFirstAdmin {
 
   private final People people;
   private final PasswordHashes hashes;
+  private final Auditor auditor;
   private final Transactions transactions;
   private final Ids ids;
   private final InstantSource clock;
@@ -27,12 +33,14 @@ public final class PrepareFirstAdmin {
   public PrepareFirstAdmin(
       People people,
       PasswordHashes hashes,
+      Auditor auditor,
       Transactions transactions,
       Ids ids,
       InstantSource clock,
       RandomGenerator random) {
     this.people = people;
     this.hashes = hashes;
+    this.auditor = auditor;
     this.transactions = transactions;
     this.ids = ids;
     this.clock = clock;
@@ -59,8 +67,18 @@ public final class PrepareFirstAdmin {
             true,
             true,
             clock.instant());
-    return transactions.inTransaction(() -> people.addFirst(admin))
-        ? Optional.of(password)
-        : Optional.empty();
+    return transactions.inTransaction(() -> {
+      if (!people.addFirst(admin)) {
+        return Optional.empty();
+      }
+      auditor.noteOf(
+          Principal.SYSTEM,
+          Origin.LOCAL,
+          Optional.empty(),
+          AuditAction.PERSON_CREATED,
+          "person:" + admin.id(),
+          Map.of("login", admin.login().value()));
+      return Optional.of(password);
+    });
   }
 }

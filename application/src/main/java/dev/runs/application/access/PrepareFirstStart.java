@@ -2,15 +2,18 @@ package dev.runs.application.access;
 
 import dev.runs.application.Ids;
 import dev.runs.application.Transactions;
+import dev.runs.application.audit.Auditor;
 import dev.runs.domain.access.ApiKey;
 import dev.runs.domain.access.ApiKeyId;
 import dev.runs.domain.access.ApiKeyText;
 import dev.runs.domain.access.DisplayName;
 import dev.runs.domain.access.Organization;
 import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.Origin;
 import dev.runs.domain.access.Principal;
 import dev.runs.domain.access.Reach;
 import dev.runs.domain.access.Scopes;
+import dev.runs.domain.audit.AuditAction;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -20,6 +23,7 @@ public final class PrepareFirstStart {
 
   private final Organizations organizations;
   private final ApiKeys keys;
+  private final Auditor auditor;
   private final Transactions transactions;
   private final Ids ids;
   private final InstantSource clock;
@@ -31,12 +35,14 @@ public final class PrepareFirstStart {
   public PrepareFirstStart(
       Organizations organizations,
       ApiKeys keys,
+      Auditor auditor,
       Transactions transactions,
       Ids ids,
       InstantSource clock,
       RandomGenerator random) {
     this.organizations = organizations;
     this.keys = keys;
+    this.auditor = auditor;
     this.transactions = transactions;
     this.ids = ids;
     this.clock = clock;
@@ -70,7 +76,17 @@ public final class PrepareFirstStart {
             Optional.empty());
     return transactions.inTransaction(() -> {
       organizations.addUnlessThere(organization);
-      return !keyIsConfigured && keys.addFirst(first) ? Optional.of(key) : Optional.empty();
+      if (keyIsConfigured || !keys.addFirst(first)) {
+        return Optional.empty();
+      }
+      auditor.noteOf(
+          Principal.SYSTEM,
+          Origin.LOCAL,
+          Optional.empty(),
+          AuditAction.KEY_CREATED,
+          "key:" + first.id(),
+          MintKeys.granted(first));
+      return Optional.of(key);
     });
   }
 }

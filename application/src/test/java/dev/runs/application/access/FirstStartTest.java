@@ -8,6 +8,7 @@ import dev.runs.application.Caller;
 import dev.runs.application.CountingIds;
 import dev.runs.application.InMemoryWorld;
 import dev.runs.application.SettableClock;
+import dev.runs.application.audit.Auditor;
 import dev.runs.domain.access.Access;
 import dev.runs.domain.access.AccessRejected;
 import dev.runs.domain.access.ApiKey;
@@ -18,6 +19,7 @@ import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Origin;
 import dev.runs.domain.access.Principal;
 import dev.runs.domain.access.TeamId;
+import dev.runs.domain.audit.AuditAction;
 import dev.runs.domain.run.RunFixtures;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,10 +49,26 @@ final class FirstStartTest {
   }
 
   @Test
-  void makesNoSecondKey() {
+  void writesDownThatTheKeyWasMadeAndWhatItMayDo() {
+    var key = prepare(1, false).orElseThrow();
+
+    var made = identify(Optional.empty()).access(key).orElseThrow();
+    assertThat(world.auditTrail().all())
+        .singleElement()
+        .satisfies(entry -> {
+          assertThat(entry.action()).isEqualTo(AuditAction.KEY_CREATED);
+          assertThat(entry.actor()).isEqualTo(Principal.SYSTEM);
+          assertThat(entry.target()).isEqualTo(made.principal().value());
+          assertThat(entry.details()).containsKeys("name", "scopes").doesNotContainValue(key);
+        });
+  }
+
+  @Test
+  void makesNoSecondKeyAndWritesNothingDown() {
     var key = prepare(1, false).orElseThrow();
 
     assertThat(prepare(2, false)).isEmpty();
+    assertThat(world.auditTrail().all()).hasSize(1);
     assertThat(identify(Optional.empty()).access(key)).isPresent();
   }
 
@@ -169,6 +187,7 @@ final class FirstStartTest {
     return new PrepareFirstStart(
             world.organizations(),
             world.apiKeys(),
+            new Auditor(world.auditTrail(), ids, clock),
             world.transactions(),
             ids,
             clock,

@@ -427,6 +427,7 @@ final class SignInTest extends UseCaseTest {
       var token = signIn("admin", password.value()).orElseThrow();
       assertThat(token.person().isPlatformAdmin()).isTrue();
       assertThat(token.person().mustChangePassword()).isTrue();
+      assertThat(audited()).startsWith(AuditAction.PERSON_CREATED);
     }
 
     @Test
@@ -437,7 +438,13 @@ final class SignInTest extends UseCaseTest {
 
     private Optional<Password> prepare() {
       return new PrepareFirstAdmin(
-              world.people(), hashes, world.transactions(), ids, clock, new SplittableRandom(1))
+              world.people(),
+              hashes,
+              new Auditor(world.auditTrail(), ids, clock),
+              world.transactions(),
+              ids,
+              clock,
+              new SplittableRandom(1))
           .prepare();
     }
   }

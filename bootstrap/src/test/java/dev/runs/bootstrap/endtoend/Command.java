@@ -3,7 +3,6 @@ package dev.runs.bootstrap.endtoend;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -39,19 +38,10 @@ record Command(int code, String text) {
 
   /** Begins to run it, for who wants to do something with it before it ends. */
   static Process start(Path folder, String databaseUrl, String... arguments) throws IOException {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java");
-    var line =
-        new ArrayList<>(
-            List.of(
-                java.toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-jar",
-                System.getProperty("runs.jar")));
-    line.addAll(List.of(arguments));
-    var builder = new ProcessBuilder(line).directory(folder.toFile()).redirectErrorStream(true);
+    var builder =
+        new ProcessBuilder(PackagedJar.commandLine(List.of(arguments)))
+            .directory(folder.toFile())
+            .redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().put("RUNS_SERVICE_DATABASE_URL", databaseUrl);
     return builder.start();

@@ -1,13 +1,17 @@
 package dev.runs.bootstrap.endtoend;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runs.application.AtOnce;
+import java.io.IOException;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,6 +26,8 @@ final class RateLimitsIT {
 
   /** What comes back while the test runs is less than one. */
   private static final String FEW = "20/h";
+
+  private static final Pattern LENGTH = Pattern.compile("Content-Length: (\\d+)");
 
   @RegisterExtension final Installation installation = Installation.onSqlite();
 
@@ -85,6 +91,31 @@ final class RateLimitsIT {
     assertThat(with(429, answers)).isNotEmpty();
     assertThat(number(with(429, answers).getFirst(), "Retry-After")).isEqualTo(1);
     Await.until(() -> holder.get("/v1/run-states").status(), status -> status == 200);
+  }
+
+  @Test
+  void whoIsRefusedIsToldThatTheConnectionEndsUnlessTheWholeBodyCame() throws Exception {
+    var server = installation.start(Map.of());
+    var head = "POST /v1/runs HTTP/1.1\r\nHost: h\r\nContent-Length: ";
+    try (var socket = new Socket("localhost", server.address().getPort())) {
+      socket.getOutputStream().write((head + "2\r\n\r\n{}").getBytes(ISO_8859_1));
+      assertThat(firstHeaders(socket)).startsWith("HTTP/1.1 401").doesNotContain("Connection");
+
+      socket.getOutputStream().write((head + "100000\r\n\r\n{").getBytes(ISO_8859_1));
+      assertThat(firstHeaders(socket)).startsWith("HTTP/1.1 401").contains("Connection: close");
+    }
+  }
+
+  /** Reads an answer to its end, and gives what stands above its body. */
+  private static String firstHeaders(Socket socket) throws IOException {
+    var headers = new StringBuilder();
+    while (headers.indexOf("\r\n\r\n") < 0) {
+      headers.append((char) socket.getInputStream().read());
+    }
+    var length = LENGTH.matcher(headers);
+    assertThat(length.find()).as(headers.toString()).isTrue();
+    socket.getInputStream().readNBytes(Integer.parseInt(length.group(1)));
+    return headers.toString();
   }
 
   @Test

@@ -46,20 +46,8 @@ record Server(Process process, URI address, String start, Queue<String> log, Thr
    */
   static Server start(Path folder, String databaseUrl, Map<String, String> more)
       throws IOException {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java");
     var builder =
-        new ProcessBuilder(
-                List.of(
-                    java.toString(),
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow",
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+UseSerialGC",
-                    "-jar",
-                    System.getProperty("runs.jar"),
-                    "serve",
-                    "--port",
-                    "0"))
+        new ProcessBuilder(PackagedJar.commandLine(List.of("serve", "--port", "0")))
             .directory(folder.toFile())
             .redirectErrorStream(true);
     var environment = builder.environment();
@@ -97,7 +85,8 @@ record Server(Process process, URI address, String start, Queue<String> log, Thr
     return process.waitFor();
   }
 
-  private static Server listening(Process process) throws IOException {
+  /** Returns when it listens. */
+  static Server listening(Process process) throws IOException {
     var written = new ConcurrentLinkedQueue<String>();
     var lines = process.inputReader();
     for (var line = lines.readLine(); line != null; line = lines.readLine()) {

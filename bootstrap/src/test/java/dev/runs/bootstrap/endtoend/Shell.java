@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,19 +110,9 @@ record Shell(Path folder, Map<String, String> environment) {
   }
 
   private ProcessBuilder builder(String... arguments) {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java");
-    var line =
-        new ArrayList<>(
-            List.of(
-                java.toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-jar",
-                System.getProperty("runs.jar")));
-    line.addAll(List.of(arguments));
-    var builder = new ProcessBuilder(line).directory(folder.toFile());
+    var builder =
+        new ProcessBuilder(PackagedJar.commandLine(List.of(arguments)))
+            .directory(folder.toFile());
     builder.environment().clear();
     builder.environment().put("PATH", "/usr/bin:/bin");
     builder.environment().putAll(environment);

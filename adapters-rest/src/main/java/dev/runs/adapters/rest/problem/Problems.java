@@ -5,6 +5,8 @@ import dev.runs.adapters.rest.trace.RequestId;
 import dev.runs.domain.Rejection;
 import dev.runs.domain.queue.Kind;
 import dev.runs.domain.queue.QueueRejected;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -26,6 +28,9 @@ public final class Problems {
 
   /** The attribute of a request that holds the code it was refused with. */
   public static final String CODE = "dev.runs.problem";
+
+  /** What of a body is thrown away so that its connection can go on being used. */
+  private static final int MOST_THROWN_AWAY = 64 * 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
@@ -102,9 +107,35 @@ public final class Problems {
     response.setContentType(MEDIA_TYPE);
     response.setHeader(RequestId.HEADER, RequestId.of(request));
     problem.headers().forEach(response::setHeader);
+    if (!isReadToItsEnd(request)) {
+      response.setHeader("Connection", "close");
+    }
     var body = Json.bytes(ProblemJson.of(problem, instance, RequestId.of(request)));
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
+  }
+
+  /**
+   * Whether nothing is left of the body, of which what has arrived is thrown away. The server closes
+   * a connection on which part of a body is left, and a client that is not told so sends its next
+   * request into nothing.
+   */
+  private static boolean isReadToItsEnd(HttpServletRequest request) throws IOException {
+    if (request.getContentLengthLong() == 0
+        || request.getContentLengthLong() < 0 && request.getHeader("Transfer-Encoding") == null) {
+      return true;
+    }
+    // below what limits a body, for to throw something away is not to take it
+    ServletRequest bare = request;
+    while (bare instanceof ServletRequestWrapper wrapper) {
+      bare = wrapper.getRequest();
+    }
+    var body = bare.getInputStream();
+    var thrownAway = 0L;
+    while (!body.isFinished() && body.available() > 0 && thrownAway < MOST_THROWN_AWAY) {
+      thrownAway += body.skip(body.available());
+    }
+    return body.isFinished();
   }
 
   private static Problem methodNotAllowed(HttpRequestMethodNotSupportedException failure) {

@@ -74,6 +74,12 @@ class ApiKeyFilterTest extends RestTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"/health", "/healthz", "/readyz", "/v1/openapi.json", "/docs"})
+  void answers401ToAWrongKeyOnOpenPathsToo(String path) {
+    client.with("X-API-Key", "wrong").get(path).is(401);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "/docs",
