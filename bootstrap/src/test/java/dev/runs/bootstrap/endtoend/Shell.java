@@ -111,8 +111,7 @@ record Shell(Path folder, Map<String, String> environment) {
 
   private ProcessBuilder builder(String... arguments) {
     var builder =
-        new ProcessBuilder(PackagedJar.commandLine(List.of(arguments)))
-            .directory(folder.toFile());
+        new ProcessBuilder(PackagedJar.commandLine(List.of(arguments))).directory(folder.toFile());
     builder.environment().clear();
     builder.environment().put("PATH", "/usr/bin:/bin");
     builder.environment().putAll(environment);

@@ -22,7 +22,8 @@ import org.springframework.core.annotation.Order;
 
 /**
  * Lets nobody in without a key that is known, but for a few open paths; and nobody with a wrong
- * key, there neither. What is let in has its {@link Access} in the attribute {@link #ACCESS}. The body is not read here.
+ * key, there neither. What is let in has its {@link Access} in the attribute {@link #ACCESS}. The
+ * body is not read here.
  */
 @Order(FilterOrder.API_KEY)
 public final class ApiKeyFilter extends HttpFilter {

@@ -116,9 +116,9 @@ public final class Problems {
   }
 
   /**
-   * Whether nothing is left of the body, of which what has arrived is thrown away. The server closes
-   * a connection on which part of a body is left, and a client that is not told so sends its next
-   * request into nothing.
+   * Whether nothing is left of the body, of which what has arrived is thrown away. The server
+   * closes a connection on which part of a body is left, and a client that is not told so sends its
+   * next request into nothing.
    */
   private static boolean isReadToItsEnd(HttpServletRequest request) throws IOException {
     if (request.getContentLengthLong() == 0
