@@ -61,7 +61,7 @@ public final class ApiKeyFilter extends HttpFilter {
     var key = PresentedKey.of(request);
     if (request.getAttribute(ACCESS) != null
         || isPage(request)
-        || isOpen(request) && key.isEmpty()) {
+        || (key.isEmpty() && isOpen(request))) {
       chain.doFilter(request, response);
       return;
     }
