@@ -121,8 +121,8 @@ public final class Problems {
    * next request into nothing.
    */
   private static boolean isReadToItsEnd(HttpServletRequest request) throws IOException {
-    if (request.getContentLengthLong() == 0
-        || request.getContentLengthLong() < 0 && request.getHeader("Transfer-Encoding") == null) {
+    var length = request.getContentLengthLong();
+    if (length == 0 || (length < 0 && request.getHeader("Transfer-Encoding") == null)) {
       return true;
     }
     // below what limits a body, for to throw something away is not to take it
