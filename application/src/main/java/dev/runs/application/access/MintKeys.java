@@ -29,9 +29,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 
 /** Makes, rotates and revokes keys. Nobody can grant with a key what they do not have. */
 public final class MintKeys {
@@ -189,22 +187,8 @@ public final class MintKeys {
             caller, owner.map(Team::id), newKey.name(), reach, newKey.scopes(), newKey.expiresAt());
     var key = minted.key();
     keys.add(key);
-    note(caller, owner, AuditAction.KEY_CREATED, key.id(), granted(key));
+    note(caller, owner, AuditAction.KEY_CREATED, key.id(), KeyDetails.of(key));
     return minted;
-  }
-
-  /** What the key may do, where, and until when; as far as it is bound. */
-  static Map<String, String> granted(ApiKey key) {
-    var granted = new TreeMap<String, String>();
-    granted.put("name", key.name().value());
-    granted.put("scopes", String.join(" ", key.scopes().wireNames()));
-    if (!key.projects().isEmpty()) {
-      granted.put(
-          "projects",
-          key.projects().stream().map(Slug::value).sorted().collect(Collectors.joining(" ")));
-    }
-    key.expiresAt().ifPresent(end -> granted.put("expiresAt", end.toString()));
-    return granted;
   }
 
   private MintedKey generated(

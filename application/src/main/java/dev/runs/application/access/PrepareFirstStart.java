@@ -85,7 +85,7 @@ public final class PrepareFirstStart {
           Optional.empty(),
           AuditAction.KEY_CREATED,
           "key:" + first.id(),
-          MintKeys.granted(first));
+          KeyDetails.of(first));
       return Optional.of(key);
     });
   }
