@@ -63,8 +63,11 @@ class ArchitectureTest {
           "Upserted",
           "DescribeRuns",
           "DueTrees",
+          "EarlyHearing",
           "EnterQueue",
+          "Hearing",
           "JobMoves",
+          "NewActions",
           "NewRunWriter",
           "ReadyBell",
           "StartLimits");
@@ -77,6 +80,7 @@ class ArchitectureTest {
                   && type.isTopLevelClass()
                   && !type.isInterface()
                   && !type.isRecord()
+                  && !type.isEnum()
                   && !type.isAssignableTo(RuntimeException.class)
                   && !COLLABORATORS.contains(type.getSimpleName()));
 

@@ -83,6 +83,26 @@ public record RunEvent(
         Map.of("from", from.wireName(), "state", after.stateName().wireName()));
   }
 
+  /** Something new is known of an attempt, or of the run beyond its state. */
+  public static RunEvent attemptChanged(Run run, int attempt, Principal actor, Instant now) {
+    return about(
+        run,
+        EventType.ATTEMPT_CHANGED,
+        null,
+        actor,
+        now,
+        Map.of("attempt", Integer.toString(attempt)));
+  }
+
+  /** Something happened to an attempt where it is executed. */
+  public static RunEvent clusterEvents(
+      Run run, int attempt, int count, Principal actor, Instant now) {
+    var details = new LinkedHashMap<String, String>();
+    details.put("attempt", Integer.toString(attempt));
+    details.put("events", Integer.toString(count));
+    return about(run, EventType.CLUSTER_EVENT, null, actor, now, details);
+  }
+
   /**
    * @param lines of one run, at least one
    */

@@ -62,6 +62,72 @@ public record Run(
         1);
   }
 
+  /** A run that waits until its executor takes it up, who will report on it. */
+  public static Run awaited(
+      RunPath path,
+      OrganizationId organization,
+      RunSpace space,
+      RunName name,
+      RunOrigin origin,
+      Instant now) {
+    return reported(path, organization, space, name, origin, new RunState.Queued(), null, now, now);
+  }
+
+  /** A run that waits for somebody's decision, on which its executor will report. */
+  public static Run awaiting(
+      RunPath path,
+      OrganizationId organization,
+      RunSpace space,
+      RunName name,
+      RunOrigin origin,
+      Instant now) {
+    return reported(path, organization, space, name, origin, new RunState.Paused(), null, now, now);
+  }
+
+  /**
+   * A run that is told of only when it has ended.
+   *
+   * @param startedAt not after its end
+   */
+  public static Run past(
+      RunPath path,
+      OrganizationId organization,
+      RunSpace space,
+      RunName name,
+      RunOrigin origin,
+      Instant startedAt,
+      Terminal end) {
+    return reported(
+        path, organization, space, name, origin, end, startedAt, startedAt, end.endedAt());
+  }
+
+  private static Run reported(
+      RunPath path,
+      OrganizationId organization,
+      RunSpace space,
+      RunName name,
+      RunOrigin origin,
+      RunState state,
+      @Nullable Instant startedAt,
+      Instant createdAt,
+      Instant updatedAt) {
+    return new Run(
+        path,
+        organization,
+        space,
+        name,
+        origin,
+        RunLabels.NONE,
+        null,
+        Dispatch.TRACKED,
+        state,
+        1,
+        startedAt,
+        createdAt,
+        updatedAt,
+        1);
+  }
+
   /** A run that waits here until a worker claims it. */
   public static Run queued(
       RunPath path,
