@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Takes note of calls. */
 public interface CallLog {
 
+  /** How answers and logs name a request. */
+  String requestId(HttpServletRequest request);
+
   /** A call begins, which ends with {@link #ended} on another thread. */
   void begun(HttpServletRequest request);
 

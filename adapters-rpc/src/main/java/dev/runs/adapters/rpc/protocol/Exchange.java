@@ -1,0 +1,86 @@
+package dev.runs.adapters.rpc.protocol;
+
+import com.google.protobuf.Message;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its answer, in the words of one protocol. */
+abstract sealed class Exchange permits ConnectUnary, Enveloped {
+
+  final HttpServletRequest request;
+  final HttpServletResponse response;
+  final Codec codec;
+  final Message emptyRequest;
+  final int mostBytes;
+
+  /**
+   * @param emptyRequest of the type that is read
+   * @param mostBytes how long a message that is read may be
+   */
+  Exchange(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Codec codec,
+      Message emptyRequest,
+      int mostBytes) {
+    this.request = request;
+    this.response = response;
+    this.codec = codec;
+    this.emptyRequest = emptyRequest;
+    this.mostBytes = mostBytes;
+  }
+
+  /** Sends what comes before the first message, where the protocol has it. */
+  abstract void open() throws IOException;
+
+  /**
+   * Looks at what the client says of its messages.
+   *
+   * @throws RpcException when it cannot be served
+   */
+  abstract void check();
+
+  /**
+   * How long the client waits; nothing when for ever.
+   *
+   * @throws RpcException when it does not say it well
+   */
+  abstract Optional<Duration> timeout();
+
+  /**
+   * The next request; nothing when there are no more.
+   *
+   * @throws RpcException when it cannot be read
+   */
+  abstract Optional<Message> read() throws IOException;
+
+  /** The only request. */
+  final Message readOnly() throws IOException {
+    var only =
+        read().orElseThrow(() -> new RpcException(RpcCode.UNIMPLEMENTED, "there is no request"));
+    if (read().isPresent()) {
+      throw new RpcException(RpcCode.UNIMPLEMENTED, "there is more than one request");
+    }
+    return only;
+  }
+
+  /**
+   * Sends an answer.
+   *
+   * @param isFlushed whether it goes at once
+   */
+  abstract void write(Message answer, boolean isFlushed) throws IOException;
+
+  /**
+   * Tells how it went, and closes the answer.
+   *
+   * @param failure nothing when it went well
+   */
+  abstract void end(@Nullable RpcException failure, Map<String, String> trailers)
+      throws IOException;
+}
