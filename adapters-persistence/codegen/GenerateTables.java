@@ -105,7 +105,7 @@ final class GenerateTables {
         new ForcedType()
             .withName("INTEGER")
             .withIncludeExpression(
-                "event_position\\.id|.*\\.(depth|attempt|.*_attempts|number|status|priority|rank"
+                "event_(position|kept)\\.id|.*\\.(depth|attempt|.*_attempts|number|status|priority|rank"
                     + "|backoff_factor|most_running|starts_per_minute|.*_days)"),
         new ForcedType().withName("UUID").withIncludeExpression(IDS),
         new ForcedType().withName("JSONB").withIncludeExpression(".*\\.details"),

@@ -40,6 +40,7 @@ import dev.runs.application.cost.SetPrice;
 import dev.runs.application.cost.ShowPrices;
 import dev.runs.application.cost.SummarizeCosts;
 import dev.runs.application.cost.UnitPrices;
+import dev.runs.application.event.EventTail;
 import dev.runs.application.event.RunEventLog;
 import dev.runs.application.event.SequenceEvents;
 import dev.runs.application.idempotency.AnswerOnce;
@@ -67,6 +68,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +82,9 @@ public final class Platform implements AutoCloseable {
 
   /** The same on SQLite, where everybody else waits for the one writer meanwhile. */
   private static final int BATCH_ON_SQLITE = 500;
+
+  /** Entries of the log that are read at once for all who listen. */
+  private static final int TAILED_AT_ONCE = 1_000;
 
   /** Groups of single writes that PostgreSQL works on at the same time. */
   private static final int WRITERS_ON_POSTGRES = 3;
@@ -103,6 +108,8 @@ public final class Platform implements AutoCloseable {
   private final RetryRun retryRun;
 
   private final RunEventLog eventLog;
+  private final EventTail eventTail;
+  private final @Nullable TailKeeper tailKeeper;
   private final RegisterOrganization registerOrganization;
   private final EditOrganizations editOrganizations;
   private final RegisterUser registerUser;
@@ -154,6 +161,7 @@ public final class Platform implements AutoCloseable {
     var configuredKey = Optional.ofNullable(settings.apiKey()).map(Secret::value);
 
     this.eventLog = events;
+    this.eventTail = new EventTail(events, TAILED_AT_ONCE, settings.server().watchBufferSize());
     this.registerOrganization = new RegisterOrganization(organizations, database, ids, clock);
     this.editOrganizations = new EditOrganizations(organizations, database, auditor, clock);
     this.registerUser = new RegisterUser(organizations, users, database, ids, clock);
@@ -228,16 +236,20 @@ public final class Platform implements AutoCloseable {
     if (!isKept) {
       this.keeper = null;
       this.queueKeeper = null;
+      this.tailKeeper = null;
       return;
     }
+    var woken = new AtomicReference<Runnable>(() -> {});
+    var ofTail = TailKeeper.start(eventTail, events, () -> woken.get().run());
     var ledgerKeeper =
         LedgerKeeper.start(
-            new SequenceEvents(events, database, batch),
+            new SequenceEvents(events, database, batch, ofTail::wake),
             new FoldLedger(ledger, database, batch),
             deleteRun,
             answerOnce,
             accounts.forgetSessions(),
             grants.noteKeyUses());
+    woken.set(ledgerKeeper::wake);
     var ofQueue = QueueKeeper.start(workQueue);
     database.whenCommitted(() -> {
       ledgerKeeper.wake();
@@ -245,6 +257,7 @@ public final class Platform implements AutoCloseable {
     });
     this.keeper = ledgerKeeper;
     this.queueKeeper = ofQueue;
+    this.tailKeeper = ofTail;
   }
 
   /**
@@ -302,6 +315,9 @@ public final class Platform implements AutoCloseable {
   @Override
   public void close() {
     retention.close();
+    if (tailKeeper != null) {
+      tailKeeper.close();
+    }
     if (queueKeeper != null) {
       queueKeeper.close();
     }
@@ -377,6 +393,11 @@ public final class Platform implements AutoCloseable {
 
   public RunEventLog eventLog() {
     return eventLog;
+  }
+
+  /** What happens, for everybody who listens on this node. */
+  public EventTail eventTail() {
+    return eventTail;
   }
 
   public RegisterOrganization registerOrganization() {

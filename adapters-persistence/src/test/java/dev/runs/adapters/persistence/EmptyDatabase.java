@@ -87,6 +87,7 @@ public abstract sealed class EmptyDatabase
       if (emptied.db().fetchExists(DSL.table("audit_entry"))) {
         emptyAuditLog(emptied);
       }
+      emptied.db().execute("update event_kept set first_position = 1");
       return emptied.db().execute("update event_position set last_position = 0");
     });
   }

@@ -2,18 +2,28 @@ package dev.runs.application.event;
 
 import dev.runs.application.InMemoryTransactions;
 import dev.runs.domain.event.RunEvent;
+import dev.runs.domain.run.RunId;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Events in memory: an inbox, and the log into which they are sequenced. */
 public final class InMemoryRunEvents implements RunEvents, RunEventLog {
 
+  private static final String LAST = "last";
+  private static final String FORGOTTEN = "forgotten";
+
   private final InMemoryTransactions.Table<Long, RunEvent> inbox;
   private final InMemoryTransactions.Table<Long, Entry> log;
+
+  /** The last position, and the last one that is forgotten. */
+  private final InMemoryTransactions.Table<String, Long> positions;
 
   public InMemoryRunEvents(InMemoryTransactions transactions) {
     this.inbox = transactions.table(Comparator.<Long>naturalOrder());
     this.log = transactions.table(Comparator.<Long>naturalOrder());
+    this.positions = transactions.table(Comparator.<String>naturalOrder());
   }
 
   @Override
@@ -31,10 +41,26 @@ public final class InMemoryRunEvents implements RunEvents, RunEventLog {
       var event = inbox.remove(key);
       if (event != null) {
         var position = lastPosition() + 1;
+        positions.put(LAST, position);
         log.put(position, new Entry(position, event));
       }
     }
     return moved.size();
+  }
+
+  @Override
+  public boolean hasWaiting() {
+    return inbox.size() > 0;
+  }
+
+  @Override
+  public boolean hasWaitingOf(RunId run) {
+    return inbox.all().stream().anyMatch(event -> event.run().equals(run));
+  }
+
+  @Override
+  public boolean hasWaitingBelow(RunId root) {
+    return inbox.all().stream().anyMatch(event -> event.root().equals(root));
   }
 
   @Override
@@ -43,8 +69,48 @@ public final class InMemoryRunEvents implements RunEvents, RunEventLog {
   }
 
   @Override
+  public List<Entry> selected(EventSelection selection, long after, long upTo, int limit) {
+    return log.between(after + 1, Math.max(after, upTo) + 1).stream()
+        .filter(entry -> selection.includes(entry.event()))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public long last(EventSelection selection) {
+    return log.all().stream()
+        .filter(entry -> selection.includes(entry.event()))
+        .mapToLong(Entry::position)
+        .max()
+        .orElse(0);
+  }
+
+  @Override
   public long lastPosition() {
-    var last = log.lastKey();
-    return last == null ? 0 : last;
+    return orZero(positions.get(LAST));
+  }
+
+  @Override
+  public long firstPosition() {
+    return orZero(positions.get(FORGOTTEN)) + 1;
+  }
+
+  @Override
+  public int forget(Instant before, int most) {
+    var old =
+        log.all().stream()
+            .limit(most)
+            .takeWhile(entry -> entry.event().at().isBefore(before))
+            .map(Entry::position)
+            .toList();
+    old.forEach(log::remove);
+    if (!old.isEmpty()) {
+      positions.put(FORGOTTEN, old.getLast());
+    }
+    return old.size();
+  }
+
+  private static long orZero(@Nullable Long position) {
+    return position == null ? 0 : position;
   }
 }

@@ -13,6 +13,7 @@ import dev.runs.domain.rollup.Delta;
 import dev.runs.domain.run.Run;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,11 +49,15 @@ final class KeepLedgerTest extends UseCaseTest {
 
   @Test
   void sequencesUntilNothingIsLeft() {
-    var sequence = new SequenceEvents(world.runEventLog(), world.transactions(), 1);
+    var told = new AtomicInteger();
+    var sequence =
+        new SequenceEvents(
+            world.runEventLog(), world.transactions(), 1, told::incrementAndGet);
 
     assertThat(sequence.sequence()).isTrue();
     assertThat(sequence.sequence()).isTrue();
     assertThat(sequence.sequence()).isFalse();
+    assertThat(told).hasValue(2);
     assertThat(world.runEventLog().lastPosition()).isEqualTo(2);
   }
 

@@ -6,6 +6,9 @@ import dev.runs.domain.attempt.Attempt;
 import dev.runs.domain.cost.CostLine;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunId;
+import dev.runs.domain.run.RunOrigin;
+import dev.runs.domain.run.RunPath;
+import dev.runs.domain.run.RunSpace;
 import dev.runs.domain.run.StateName;
 import java.time.Instant;
 import java.util.Collections;
@@ -16,15 +19,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened to a run, written in the transaction in which it happened.
+ * Something that happened to a run, written in the transaction in which it happened. It says where
+ * the run stands, so that whoever hears of it need not ask, also when the run is gone.
  *
+ * @param path from the root of its tree to the run
  * @param version the run's version after it; null for what leaves the run itself as it was
  * @param details a few words more, by name; small, never an input or a secret
  */
 public record RunEvent(
-    RunId run,
-    RunId root,
+    RunPath path,
     OrganizationId organization,
+    RunSpace space,
+    RunOrigin origin,
     EventType type,
     @Nullable Long version,
     Principal actor,
@@ -33,6 +39,14 @@ public record RunEvent(
 
   public RunEvent {
     details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+  }
+
+  public RunId run() {
+    return path.run();
+  }
+
+  public RunId root() {
+    return path.root();
   }
 
   public static RunEvent created(Run run, Principal actor) {
@@ -117,6 +131,7 @@ public record RunEvent(
     return about(run, EventType.COST_ADDED, null, actor, at, details);
   }
 
+  /** A run is gone with everything below it; the runs below have no such event of their own. */
   public static RunEvent deleted(Run run, Principal actor, Instant now) {
     return about(run, EventType.DELETED, null, actor, now, Map.of());
   }
@@ -129,6 +144,14 @@ public record RunEvent(
       Instant at,
       Map<String, String> details) {
     return new RunEvent(
-        run.id(), run.path().root(), run.organization(), type, version, actor, at, details);
+        run.path(),
+        run.organization(),
+        run.space(),
+        run.origin(),
+        type,
+        version,
+        actor,
+        at,
+        details);
   }
 }

@@ -31,9 +31,10 @@ final class RunEventTest {
     assertThat(RunEvent.created(child, ACTOR))
         .isEqualTo(
             new RunEvent(
-                child.id(),
-                root.id(),
+                child.path(),
                 ACME.id(),
+                child.space(),
+                child.origin(),
                 EventType.CREATED,
                 1L,
                 ACTOR,

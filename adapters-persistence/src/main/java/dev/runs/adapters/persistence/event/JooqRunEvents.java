@@ -1,6 +1,7 @@
 package dev.runs.adapters.persistence.event;
 
 import static dev.runs.adapters.persistence.generated.Tables.EVENT_INBOX;
+import static dev.runs.adapters.persistence.generated.Tables.EVENT_KEPT;
 import static dev.runs.adapters.persistence.generated.Tables.EVENT_POSITION;
 import static dev.runs.adapters.persistence.generated.Tables.RUN_EVENT;
 import static org.jooq.impl.DSL.deleteFrom;
@@ -13,19 +14,28 @@ import dev.runs.adapters.persistence.Database;
 import dev.runs.adapters.persistence.generated.tables.EventInbox;
 import dev.runs.adapters.persistence.generated.tables.records.EventInboxRecord;
 import dev.runs.adapters.persistence.generated.tables.records.RunEventRecord;
+import dev.runs.application.event.EventSelection;
 import dev.runs.application.event.RunEventLog;
 import dev.runs.application.event.RunEvents;
 import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Principal;
+import dev.runs.domain.access.Slug;
 import dev.runs.domain.event.EventType;
 import dev.runs.domain.event.RunEvent;
 import dev.runs.domain.run.RunId;
+import dev.runs.domain.run.RunOrigin;
+import dev.runs.domain.run.RunPath;
+import dev.runs.domain.run.RunSpace;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jooq.Condition;
 import org.jooq.JSONB;
 import org.jooq.Record;
 import org.jooq.Record1;
+import org.jooq.Record2;
 import org.jooq.Select;
 import org.jooq.SelectSelectStep;
 import tools.jackson.core.type.TypeReference;
@@ -111,23 +121,102 @@ public final class JooqRunEvents implements RunEvents, RunEventLog {
         inbox.VERSION,
         inbox.ACTOR,
         inbox.AT,
-        inbox.DETAILS);
+        inbox.DETAILS,
+        inbox.PATH,
+        inbox.PROJECT,
+        inbox.DOMAIN,
+        inbox.SERVICE,
+        inbox.TASK);
+  }
+
+  @Override
+  public boolean hasWaiting() {
+    return database.db().fetchExists(EVENT_INBOX);
+  }
+
+  @Override
+  public boolean hasWaitingOf(RunId run) {
+    return database.db().fetchExists(EVENT_INBOX, EVENT_INBOX.RUN_ID.eq(run.value()));
+  }
+
+  @Override
+  public boolean hasWaitingBelow(RunId root) {
+    return database.db().fetchExists(EVENT_INBOX, EVENT_INBOX.ROOT_ID.eq(root.value()));
   }
 
   @Override
   public List<Entry> after(long position, int limit) {
+    return entries(RUN_EVENT.POSITION.gt(position), limit);
+  }
+
+  @Override
+  public List<Entry> selected(EventSelection selection, long after, long upTo, int limit) {
+    var between = RUN_EVENT.POSITION.gt(after).and(RUN_EVENT.POSITION.le(upTo));
+    return EventConditions.of(selection).stream()
+        .flatMap(condition -> entries(condition.and(between), limit).stream())
+        .sorted(Comparator.comparingLong(Entry::position))
+        .limit(limit)
+        .toList();
+  }
+
+  private List<Entry> entries(Condition condition, int limit) {
     return database
         .db()
         .selectFrom(RUN_EVENT)
-        .where(RUN_EVENT.POSITION.gt(position))
+        .where(condition)
         .orderBy(RUN_EVENT.POSITION)
         .limit(limit)
         .fetch(JooqRunEvents::toEntry);
   }
 
   @Override
+  public long last(EventSelection selection) {
+    return EventConditions.of(selection).stream().mapToLong(this::last).max().orElse(0);
+  }
+
+  private long last(Condition condition) {
+    return database
+        .db()
+        .select(RUN_EVENT.POSITION)
+        .from(RUN_EVENT)
+        .where(condition)
+        .orderBy(RUN_EVENT.POSITION.desc())
+        .limit(1)
+        .fetchOptional(RUN_EVENT.POSITION)
+        .orElse(0L);
+  }
+
+  @Override
   public long lastPosition() {
     return database.db().fetchSingle(EVENT_POSITION).getLastPosition();
+  }
+
+  @Override
+  public long firstPosition() {
+    return database.db().fetchSingle(EVENT_KEPT).getFirstPosition();
+  }
+
+  /** From one end only, so that no index by time is needed. */
+  @Override
+  public int forget(Instant before, int most) {
+    var db = database.db();
+    database.dialect().take(db.selectFrom(EVENT_KEPT)).fetchSingle();
+    var old =
+        db
+            .select(RUN_EVENT.POSITION, RUN_EVENT.AT)
+            .from(RUN_EVENT)
+            .orderBy(RUN_EVENT.POSITION)
+            .limit(most)
+            .fetch()
+            .stream()
+            .takeWhile(entry -> entry.value2().isBefore(before))
+            .map(Record2::value1)
+            .toList();
+    if (!old.isEmpty()) {
+      db.deleteFrom(RUN_EVENT).where(RUN_EVENT.POSITION.le(old.getLast())).execute();
+      db.update(EVENT_KEPT).set(EVENT_KEPT.FIRST_POSITION, old.getLast() + 1).execute();
+    }
+    return old.size();
   }
 
   private static EventInboxRecord toInbox(RunEvent event) {
@@ -140,6 +229,11 @@ public final class JooqRunEvents implements RunEvents, RunEventLog {
     row.setActor(event.actor().value());
     row.setAt(event.at());
     row.setDetails(JSONB.valueOf(JSON.writeValueAsString(event.details())));
+    row.setPath(event.path().toBytes());
+    row.setProject(event.space().project().value());
+    row.setDomain(event.space().domain());
+    row.setService(event.origin().service());
+    row.setTask(event.origin().task());
     return row;
   }
 
@@ -147,9 +241,10 @@ public final class JooqRunEvents implements RunEvents, RunEventLog {
     return new Entry(
         row.getPosition(),
         new RunEvent(
-            new RunId(row.getRunId()),
-            new RunId(row.getRootId()),
+            RunPath.ofBytes(row.getPath()),
             new OrganizationId(row.getOrganizationId()),
+            new RunSpace(new Slug(row.getProject()), row.getDomain()),
+            new RunOrigin(row.getService(), row.getTask()),
             EventType.ofWireName(row.getType()),
             row.getVersion(),
             new Principal(row.getActor()),
