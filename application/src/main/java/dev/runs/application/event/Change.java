@@ -35,8 +35,7 @@ public record Change(RunPath path, Set<EventType> types) {
   /** Each run once, in the order in which something first happened to them. */
   static List<Change> of(List<Entry> entries) {
     var changes = new LinkedHashMap<RunId, Change>();
-    entries.forEach(entry ->
-        changes.merge(entry.event().run(), of(entry.event()), Change::and));
+    entries.forEach(entry -> changes.merge(entry.event().run(), of(entry.event()), Change::and));
     return new ArrayList<>(changes.values());
   }
 

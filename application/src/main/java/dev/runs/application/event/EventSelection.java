@@ -77,50 +77,42 @@ public record EventSelection(
 
   /** Only these types; none means all. */
   public EventSelection ofTypes(Set<EventType> only) {
-    return new EventSelection(
-        place, only, project, domain, service, task, run, root, rootsOnly);
+    return new EventSelection(place, only, project, domain, service, task, run, root, rootsOnly);
   }
 
   /** Only in this project; nothing means all. */
   public EventSelection inProject(Optional<Slug> only) {
-    return new EventSelection(
-        place, types, only, domain, service, task, run, root, rootsOnly);
+    return new EventSelection(place, types, only, domain, service, task, run, root, rootsOnly);
   }
 
   /** Only in this domain; nothing means all. */
   public EventSelection inDomain(Optional<String> only) {
-    return new EventSelection(
-        place, types, project, only, service, task, run, root, rootsOnly);
+    return new EventSelection(place, types, project, only, service, task, run, root, rootsOnly);
   }
 
   /** Only runs of this service; nothing means all. */
   public EventSelection byService(Optional<String> only) {
-    return new EventSelection(
-        place, types, project, domain, only, task, run, root, rootsOnly);
+    return new EventSelection(place, types, project, domain, only, task, run, root, rootsOnly);
   }
 
   /** Only runs of this task; nothing means all. */
   public EventSelection ofTask(Optional<String> only) {
-    return new EventSelection(
-        place, types, project, domain, service, only, run, root, rootsOnly);
+    return new EventSelection(place, types, project, domain, service, only, run, root, rootsOnly);
   }
 
   /** Only this run, also when it is gone; nothing means all. */
   public EventSelection ofRun(Optional<RunId> only) {
-    return new EventSelection(
-        place, types, project, domain, service, task, only, root, rootsOnly);
+    return new EventSelection(place, types, project, domain, service, task, only, root, rootsOnly);
   }
 
   /** Only the tree of this root, also when it is gone; nothing means all. */
   public EventSelection ofRoot(Optional<RunId> only) {
-    return new EventSelection(
-        place, types, project, domain, service, task, run, only, rootsOnly);
+    return new EventSelection(place, types, project, domain, service, task, run, only, rootsOnly);
   }
 
   /** Only runs that stand below no other. */
   public EventSelection ofRoots() {
-    return new EventSelection(
-        place, types, project, domain, service, task, run, root, true);
+    return new EventSelection(place, types, project, domain, service, task, run, root, true);
   }
 
   /** Whether it selects an event. */

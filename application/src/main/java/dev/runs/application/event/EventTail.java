@@ -221,9 +221,7 @@ public final class EventTail implements AutoCloseable {
         ofRoot.getOrDefault(event.root(), Set.of()),
         ofOrganization.getOrDefault(event.organization(), Set.of()),
         everywhere.getOrDefault(true, Set.of()),
-        event.type() == EventType.DELETED
-            ? below.getOrDefault(event.run(), Set.of())
-            : Set.of());
+        event.type() == EventType.DELETED ? below.getOrDefault(event.run(), Set.of()) : Set.of());
   }
 
   /** Something that is done to a feed where it stands under a key. */

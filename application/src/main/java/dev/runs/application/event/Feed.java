@@ -26,7 +26,9 @@ public abstract sealed class Feed<T> implements AutoCloseable permits EventFeed,
   /** Everything selected up to here has been taken. */
   private long position;
 
-  /** Up to here the log is to be read, for what the tail had passed on before this feed listened. */
+  /**
+   * Up to here the log is to be read, for what the tail had passed on before this feed listened.
+   */
   private long readUpTo;
 
   /** The first position kept, when the place that was asked for is not in the log. */

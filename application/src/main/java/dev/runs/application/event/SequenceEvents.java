@@ -14,8 +14,7 @@ public final class SequenceEvents {
    * @param most how many events one transaction moves at most
    * @param sequenced called after some got their place; it must return at once
    */
-  public SequenceEvents(
-      RunEventLog log, Transactions transactions, int most, Runnable sequenced) {
+  public SequenceEvents(RunEventLog log, Transactions transactions, int most, Runnable sequenced) {
     this.log = log;
     this.transactions = transactions;
     this.most = most;

@@ -77,8 +77,7 @@ final class EventTailTest {
             () -> {});
     var ofAll = tail.events(everything(), () -> {});
 
-    happened(
-        created(top), created(middle), created(leaf), created(root(4)), created(foreign()));
+    happened(created(top), created(middle), created(leaf), created(root(4)), created(foreign()));
 
     assertThat(positions(ofRun)).containsExactly(2L);
     assertThat(positions(ofTree)).containsExactly(1L, 2L, 3L);
@@ -347,8 +346,7 @@ final class EventTailTest {
     good.take();
     unseen(created(top), created(middle));
 
-    assertThatIllegalArgumentException()
-        .isThrownBy(tail::follow);
+    assertThatIllegalArgumentException().isThrownBy(tail::follow);
 
     assertThat(positions(good)).containsExactly(1L, 2L);
     assertThat(bad.isClosed()).isTrue();

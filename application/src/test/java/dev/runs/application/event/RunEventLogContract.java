@@ -242,8 +242,7 @@ public abstract class RunEventLogContract extends StoresContract {
 
     assertThat(positions(EventSelection.ofTree(top.path())))
         .containsExactly(1L, 2L, 3L, 4L, 7L, 8L, 9L);
-    assertThat(positions(EventSelection.ofTree(middle.path())))
-        .containsExactly(2L, 3L, 7L, 9L);
+    assertThat(positions(EventSelection.ofTree(middle.path()))).containsExactly(2L, 3L, 7L, 9L);
     assertThat(positions(EventSelection.ofTree(leaf.path()))).containsExactly(3L, 7L, 9L);
   }
 
@@ -256,8 +255,7 @@ public abstract class RunEventLogContract extends StoresContract {
     assertThat(
             positions(
                 EventSelection.within(
-                    new Reach.Within(
-                        ACME.id(), Set.of(new Slug("growth"), new Slug("another"))))))
+                    new Reach.Within(ACME.id(), Set.of(new Slug("growth"), new Slug("another"))))))
         .containsExactly(10L);
   }
 

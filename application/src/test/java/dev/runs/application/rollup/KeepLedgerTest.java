@@ -51,8 +51,7 @@ final class KeepLedgerTest extends UseCaseTest {
   void sequencesUntilNothingIsLeft() {
     var told = new AtomicInteger();
     var sequence =
-        new SequenceEvents(
-            world.runEventLog(), world.transactions(), 1, told::incrementAndGet);
+        new SequenceEvents(world.runEventLog(), world.transactions(), 1, told::incrementAndGet);
 
     assertThat(sequence.sequence()).isTrue();
     assertThat(sequence.sequence()).isTrue();

@@ -29,7 +29,8 @@ final class EventConditions {
 
   private static List<Condition> places(Place place) {
     return switch (place) {
-      case Place.OfRun(var path) -> withDeletionsAbove(RUN_EVENT.RUN_ID.eq(path.run().value()), path);
+      case Place.OfRun(var path) ->
+          withDeletionsAbove(RUN_EVENT.RUN_ID.eq(path.run().value()), path);
       case Place.OfTree(var path) ->
           withDeletionsAbove(RUN_EVENT.ROOT_ID.eq(path.root().value()).and(isWithin(path)), path);
       case Place.OfReach(Reach.Everywhere()) -> List.of(noCondition());
@@ -88,12 +89,8 @@ final class EventConditions {
         .and(selection.domain().map(RUN_EVENT.DOMAIN::eq).orElse(noCondition()))
         .and(selection.service().map(RUN_EVENT.SERVICE::eq).orElse(noCondition()))
         .and(selection.task().map(RUN_EVENT.TASK::eq).orElse(noCondition()))
+        .and(selection.run().map(only -> RUN_EVENT.RUN_ID.eq(only.value())).orElse(noCondition()))
         .and(
-            selection.run().map(only -> RUN_EVENT.RUN_ID.eq(only.value())).orElse(noCondition()))
-        .and(
-            selection
-                .root()
-                .map(only -> RUN_EVENT.ROOT_ID.eq(only.value()))
-                .orElse(noCondition()));
+            selection.root().map(only -> RUN_EVENT.ROOT_ID.eq(only.value())).orElse(noCondition()));
   }
 }
