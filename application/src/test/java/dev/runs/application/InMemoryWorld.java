@@ -16,6 +16,18 @@ import dev.runs.application.access.Projects;
 import dev.runs.application.access.Teams;
 import dev.runs.application.access.Users;
 import dev.runs.application.access.WebSessions;
+import dev.runs.application.action.ActionList;
+import dev.runs.application.action.Actions;
+import dev.runs.application.action.AttemptReports;
+import dev.runs.application.action.EarlyReports;
+import dev.runs.application.action.InMemoryActionList;
+import dev.runs.application.action.InMemoryActions;
+import dev.runs.application.action.InMemoryAttemptReports;
+import dev.runs.application.action.InMemoryEarlyReports;
+import dev.runs.application.action.InMemoryShownActions;
+import dev.runs.application.action.InMemoryTriggers;
+import dev.runs.application.action.ShownActions;
+import dev.runs.application.action.Triggers;
 import dev.runs.application.audit.InMemoryAuditTrail;
 import dev.runs.application.cost.CostLines;
 import dev.runs.application.cost.CostSummaries;
@@ -48,7 +60,9 @@ import dev.runs.application.rollup.InMemoryLedgerAudit;
 import dev.runs.application.rollup.Ledger;
 import dev.runs.application.rollup.LedgerAudit;
 import dev.runs.application.run.Deletions;
+import dev.runs.application.run.EndReasons;
 import dev.runs.application.run.InMemoryDeletions;
+import dev.runs.application.run.InMemoryEndReasons;
 import dev.runs.application.run.InMemoryRunList;
 import dev.runs.application.run.InMemoryRunTree;
 import dev.runs.application.run.InMemoryRuns;
@@ -75,6 +89,15 @@ public final class InMemoryWorld implements Stores {
   private final InMemoryTeams teams = new InMemoryTeams(transactions, apiKeys);
   private final InMemoryAuditTrail auditTrail = new InMemoryAuditTrail(transactions);
   private final InMemoryRuns runs = new InMemoryRuns(transactions, organizations);
+  private final InMemoryActions actions = new InMemoryActions(transactions, runs);
+  private final InMemoryAttemptReports attemptReports =
+      new InMemoryAttemptReports(transactions, runs);
+  private final InMemoryEarlyReports earlyReports = new InMemoryEarlyReports(transactions);
+  private final InMemoryTriggers triggers = new InMemoryTriggers(transactions);
+  private final InMemoryShownActions shownActions =
+      new InMemoryShownActions(transactions, actions, attemptReports, organizations);
+  private final InMemoryActionList actionList = new InMemoryActionList(actions, shownActions);
+  private final InMemoryEndReasons endReasons = new InMemoryEndReasons(transactions, runs);
   private final InMemoryRunList runList = new InMemoryRunList(runs);
   private final InMemoryRunTree runTree = new InMemoryRunTree(runs);
   private final InMemoryCostLines costLines = new InMemoryCostLines(transactions, runs);
@@ -252,6 +275,41 @@ public final class InMemoryWorld implements Stores {
   @Override
   public ExpiredTrees expiredTrees() {
     return expiredTrees;
+  }
+
+  @Override
+  public Actions actions() {
+    return actions;
+  }
+
+  @Override
+  public AttemptReports attemptReports() {
+    return attemptReports;
+  }
+
+  @Override
+  public EarlyReports earlyReports() {
+    return earlyReports;
+  }
+
+  @Override
+  public Triggers triggers() {
+    return triggers;
+  }
+
+  @Override
+  public ShownActions shownActions() {
+    return shownActions;
+  }
+
+  @Override
+  public ActionList actionList() {
+    return actionList;
+  }
+
+  @Override
+  public EndReasons endReasons() {
+    return endReasons;
   }
 
   @Override

@@ -8,6 +8,12 @@ import dev.runs.application.access.Projects;
 import dev.runs.application.access.Teams;
 import dev.runs.application.access.Users;
 import dev.runs.application.access.WebSessions;
+import dev.runs.application.action.ActionList;
+import dev.runs.application.action.Actions;
+import dev.runs.application.action.AttemptReports;
+import dev.runs.application.action.EarlyReports;
+import dev.runs.application.action.ShownActions;
+import dev.runs.application.action.Triggers;
 import dev.runs.application.audit.AuditLog;
 import dev.runs.application.audit.AuditTrail;
 import dev.runs.application.cost.CostLines;
@@ -27,6 +33,7 @@ import dev.runs.application.retention.RetentionPolicies;
 import dev.runs.application.rollup.Ledger;
 import dev.runs.application.rollup.LedgerAudit;
 import dev.runs.application.run.Deletions;
+import dev.runs.application.run.EndReasons;
 import dev.runs.application.run.RunList;
 import dev.runs.application.run.RunTree;
 import dev.runs.application.run.Runs;
@@ -89,6 +96,20 @@ public interface Stores {
   RetentionPolicies retentionPolicies();
 
   ExpiredTrees expiredTrees();
+
+  Actions actions();
+
+  AttemptReports attemptReports();
+
+  EarlyReports earlyReports();
+
+  Triggers triggers();
+
+  ShownActions shownActions();
+
+  ActionList actionList();
+
+  EndReasons endReasons();
 
   KeptAnswers keptAnswers();
 

@@ -2,6 +2,7 @@ package dev.runs.bootstrap;
 
 import dev.runs.application.access.ForgetSessions;
 import dev.runs.application.access.NoteKeyUses;
+import dev.runs.application.action.SweepEarlyReports;
 import dev.runs.application.event.SequenceEvents;
 import dev.runs.application.idempotency.AnswerOnce;
 import dev.runs.application.rollup.FoldLedger;
@@ -42,6 +43,7 @@ final class LedgerKeeper implements AutoCloseable {
   private final AnswerOnce answerOnce;
   private final ForgetSessions forgetSessions;
   private final NoteKeyUses noteKeyUses;
+  private final SweepEarlyReports sweepEarlyReports;
   private final Semaphore wakeUps = new Semaphore(0);
   private final Thread thread;
   private volatile boolean isClosed;
@@ -54,13 +56,15 @@ final class LedgerKeeper implements AutoCloseable {
       DeleteRun deleteRun,
       AnswerOnce answerOnce,
       ForgetSessions forgetSessions,
-      NoteKeyUses noteKeyUses) {
+      NoteKeyUses noteKeyUses,
+      SweepEarlyReports sweepEarlyReports) {
     this.sequenceEvents = sequenceEvents;
     this.foldLedger = foldLedger;
     this.deleteRun = deleteRun;
     this.answerOnce = answerOnce;
     this.forgetSessions = forgetSessions;
     this.noteKeyUses = noteKeyUses;
+    this.sweepEarlyReports = sweepEarlyReports;
     this.thread = Thread.ofPlatform().name("ledger-keeper").daemon().unstarted(this::run);
   }
 
@@ -70,10 +74,11 @@ final class LedgerKeeper implements AutoCloseable {
       DeleteRun deleteRun,
       AnswerOnce answerOnce,
       ForgetSessions forgetSessions,
-      NoteKeyUses noteKeyUses) {
+      NoteKeyUses noteKeyUses,
+      SweepEarlyReports sweepEarlyReports) {
     var keeper =
         new LedgerKeeper(
-            sequenceEvents, foldLedger, deleteRun, answerOnce, forgetSessions, noteKeyUses);
+            sequenceEvents, foldLedger, deleteRun, answerOnce, forgetSessions, noteKeyUses, sweepEarlyReports);
     keeper.thread.start();
     return keeper;
   }
@@ -120,6 +125,7 @@ final class LedgerKeeper implements AutoCloseable {
     if (now - tidiedAt >= TimeUnit.MILLISECONDS.toNanos(TIDYING_MILLIS)) {
       mayRest &= !repeat(answerOnce::forgetOld);
       mayRest &= !repeat(forgetSessions::forget);
+      mayRest &= !repeat(sweepEarlyReports::sweep);
       tidiedAt = now;
     }
     if (mayRest) {

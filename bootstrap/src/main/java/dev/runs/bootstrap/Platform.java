@@ -102,6 +102,7 @@ public final class Platform implements AutoCloseable {
   private final Organizations organizations;
   private final @Nullable LedgerKeeper keeper;
   private final WorkQueue workQueue;
+  private final RunActions runActions;
   private final @Nullable QueueKeeper queueKeeper;
   private final Retention retention;
   private final DescribeRuns describeRuns;
@@ -193,6 +194,17 @@ public final class Platform implements AutoCloseable {
             ids,
             clock,
             random);
+    this.runActions =
+        RunActions.over(
+            database,
+            runs,
+            projects,
+            new InputCheck(organizations),
+            ledger,
+            events,
+            ids,
+            clock,
+            random);
     this.createRuns = new CreateRuns(writer, database, writers);
     this.retryRun = new RetryRun(runs, jobs, writer, auditor, database);
     this.reportRun = new ReportRun(runs, ledger, events, database, clock);
@@ -248,7 +260,8 @@ public final class Platform implements AutoCloseable {
             deleteRun,
             answerOnce,
             accounts.forgetSessions(),
-            grants.noteKeyUses());
+            grants.noteKeyUses(),
+            runActions.sweepEarlyReports());
     woken.set(ledgerKeeper::wake);
     var ofQueue = QueueKeeper.start(workQueue);
     database.whenCommitted(() -> {
@@ -360,6 +373,10 @@ public final class Platform implements AutoCloseable {
 
   public WorkQueue workQueue() {
     return workQueue;
+  }
+
+  public RunActions runActions() {
+    return runActions;
   }
 
   public Retention retention() {

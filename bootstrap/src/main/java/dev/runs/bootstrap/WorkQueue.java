@@ -6,6 +6,7 @@ import dev.runs.adapters.persistence.queue.JooqJobs;
 import dev.runs.adapters.persistence.queue.JooqKindPolicies;
 import dev.runs.adapters.persistence.queue.JooqLeases;
 import dev.runs.adapters.persistence.queue.JooqWaitingRuns;
+import dev.runs.adapters.persistence.run.JooqEndReasons;
 import dev.runs.application.audit.Auditor;
 import dev.runs.application.event.RunEvents;
 import dev.runs.application.queue.CancelRuns;
@@ -90,6 +91,7 @@ public record WorkQueue(
             waiting,
             leases,
             cancellations,
+            new JooqEndReasons(database),
             moves,
             ledger,
             events,

@@ -36,6 +36,17 @@ public enum Dialect {
     }
 
     @Override
+    public <R extends Record> Select<R> takeForChange(SelectForUpdateStep<R> query) {
+      return query.forNoKeyUpdate();
+    }
+
+    @Override
+    public Field<Long> millisBetween(Field<Instant> from, Field<Instant> to) {
+      return DSL.field(
+          "cast(round(extract(epoch from ({0} - {1})) * 1000) as bigint)", Long.class, to, from);
+    }
+
+    @Override
     public SortField<Instant> latestFirst(Field<Instant> field) {
       return field.desc();
     }
@@ -84,6 +95,20 @@ public enum Dialect {
     @Override
     public <R extends Record> Select<R> share(SelectForUpdateStep<R> query) {
       return query;
+    }
+
+    @Override
+    public <R extends Record> Select<R> takeForChange(SelectForUpdateStep<R> query) {
+      return query;
+    }
+
+    @Override
+    public Field<Long> millisBetween(Field<Instant> from, Field<Instant> to) {
+      return DSL.field(
+          "cast(round((julianday({0}) - julianday({1})) * 86400000) as integer)",
+          Long.class,
+          to,
+          from);
     }
 
     @Override
@@ -137,6 +162,12 @@ public enum Dialect {
 
   /** Selects rows and takes them, waiting for whoever has one of them. */
   public abstract <R extends Record> Select<R> take(SelectForUpdateStep<R> query);
+
+  /** Selects rows and takes them, while others may still add rows that refer to them. */
+  public abstract <R extends Record> Select<R> takeForChange(SelectForUpdateStep<R> query);
+
+  /** How many milliseconds lie between two moments; null when one of them is. */
+  public abstract Field<Long> millisBetween(Field<Instant> from, Field<Instant> to);
 
   /** Selects rows so that nobody takes them before the transaction ends; others may do the same. */
   public abstract <R extends Record> Select<R> share(SelectForUpdateStep<R> query);

@@ -8,6 +8,13 @@ import dev.runs.adapters.persistence.access.JooqProjects;
 import dev.runs.adapters.persistence.access.JooqTeams;
 import dev.runs.adapters.persistence.access.JooqUsers;
 import dev.runs.adapters.persistence.access.JooqWebSessions;
+import dev.runs.adapters.persistence.action.JooqActions;
+import dev.runs.adapters.persistence.action.JooqAttemptReports;
+import dev.runs.adapters.persistence.action.JooqEarlyReports;
+import dev.runs.adapters.persistence.action.JooqTriggers;
+import dev.runs.adapters.persistence.action.JooqShownActions;
+import dev.runs.adapters.persistence.action.JooqActionList;
+import dev.runs.adapters.persistence.run.JooqEndReasons;
 import dev.runs.adapters.persistence.audit.JooqAuditTrail;
 import dev.runs.adapters.persistence.cost.JooqCostLines;
 import dev.runs.adapters.persistence.cost.JooqCostSummaries;
@@ -37,6 +44,13 @@ import dev.runs.application.access.Projects;
 import dev.runs.application.access.Teams;
 import dev.runs.application.access.Users;
 import dev.runs.application.access.WebSessions;
+import dev.runs.application.action.Actions;
+import dev.runs.application.action.AttemptReports;
+import dev.runs.application.action.EarlyReports;
+import dev.runs.application.action.Triggers;
+import dev.runs.application.action.ShownActions;
+import dev.runs.application.action.ActionList;
+import dev.runs.application.run.EndReasons;
 import dev.runs.application.audit.AuditLog;
 import dev.runs.application.audit.AuditTrail;
 import dev.runs.application.cost.CostLines;
@@ -214,6 +228,41 @@ public final class JooqStores implements Stores {
   @Override
   public ExpiredTrees expiredTrees() {
     return new JooqExpiredTrees(database, ledger());
+  }
+
+  @Override
+  public Actions actions() {
+    return new JooqActions(database);
+  }
+
+  @Override
+  public AttemptReports attemptReports() {
+    return new JooqAttemptReports(database);
+  }
+
+  @Override
+  public EarlyReports earlyReports() {
+    return new JooqEarlyReports(database);
+  }
+
+  @Override
+  public Triggers triggers() {
+    return new JooqTriggers(database);
+  }
+
+  @Override
+  public ShownActions shownActions() {
+    return new JooqShownActions(database);
+  }
+
+  @Override
+  public ActionList actionList() {
+    return new JooqActionList(database);
+  }
+
+  @Override
+  public EndReasons endReasons() {
+    return new JooqEndReasons(database);
   }
 
   @Override

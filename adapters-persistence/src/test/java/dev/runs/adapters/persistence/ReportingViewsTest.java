@@ -3,6 +3,16 @@ package dev.runs.adapters.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import dev.runs.application.CountingIds;
+import dev.runs.application.SettableClock;
+import dev.runs.application.action.ActionsWorld;
+import dev.runs.domain.action.ActionEvent;
+import dev.runs.domain.action.ActionPhase;
+import dev.runs.domain.action.ActionType;
+import dev.runs.domain.action.AttemptLog;
+import dev.runs.domain.action.ClusterEvent;
+import dev.runs.domain.action.Document;
+import dev.runs.domain.action.RunAddress;
 import dev.runs.domain.access.ExternalId;
 import dev.runs.domain.access.Organization;
 import dev.runs.domain.access.OrganizationId;
@@ -137,6 +147,116 @@ class ReportingViewsTest {
               rows("select cast(outputs as text) from action_attempts where outputs is not null"))
           .singleElement(STRING)
           .contains("\"outputUri\"", "\"s3://é\"");
+    }
+
+    @Test
+    void actionsAreToldWithAllThatExecutorsSaid() {
+      var stores = database().stores();
+      var world =
+          new ActionsWorld(stores, new CountingIds(90_000), new SettableClock(NOON.plusSeconds(90)));
+      var caller = ActionsWorld.of(ACME);
+      var run = new RunAddress(ACME, "shop", "development", "weekly");
+      world.startRun().start(caller, ActionsWorld.run(run, ActionsWorld.task("etl")));
+      world
+          .reports()
+          .record(
+              caller,
+              ActionsWorld.of(
+                  run.action("gate"), ActionType.CONDITION, new Document("{\"name\":\"gate\"}")));
+      world.reports().record(caller, ActionsWorld.action(run.action("a1"), "gate"));
+      world
+          .reports()
+          .events(
+              caller,
+              List.of(
+                  event(run, ActionPhase.RUNNING, 0, 1),
+                  event(run, ActionPhase.WAITING_FOR_RESOURCES, 0, 2),
+                  event(run, ActionPhase.RUNNING, 1, 3),
+                  event(run, ActionPhase.RUNNING, 2, 4),
+                  event(run, ActionPhase.SUCCEEDED, 0, 5)));
+
+      assertThat(
+              rows(
+                  "select name, created_by_principal, cast(run_spec as text), root_action_name"
+                      + " from runs where project = 'shop' and parent_run_id is null"))
+          .containsExactly("weekly ada {\"queue\":\"fast\"} a0");
+      assertThat(
+              rows(
+                  "select name, coalesce(parent_action_name, 'none'), action_type, phase, cast(task_spec as text),"
+                      + " cast(condition_spec as text), input_uri"
+                      + " from actions where run_name = 'weekly' order by created_at, id"))
+          .containsExactly(
+              "a0 none task PHASE_QUEUED " + ActionsWorld.SPEC.json() + " null s3://inputs",
+              "gate a0 condition PHASE_PAUSED null {\"name\":\"gate\"} null",
+              "a1 gate task PHASE_SUCCEEDED " + ActionsWorld.SPEC.json() + " null s3://a1");
+      assertThat(
+              rows(
+                  "select cast(metadata as text) from actions"
+                      + " where run_name = 'weekly' and name = 'a1'"))
+          .singleElement(STRING)
+          .contains("\"group\"", "\"shortName\"", "\"environmentName\"")
+          .doesNotContain("\"source\"");
+      assertThat(
+              rows(
+                  "select attempt_number, attempt.phase, cast(outputs as text),"
+                      + " cast(log_info as text), cluster"
+                      + " from action_attempts attempt join actions on actions.id = action_id"
+                      + " where name = 'a1'"))
+          .containsExactly(
+              "1 PHASE_SUCCEEDED {\"outputUri\":\"s3://out\"} [{\"uri\":\"l\"}] cluster-1");
+      assertThat(rows("select message, reason, count from cluster_events order by occurred_at"))
+          .containsExactly(
+              "pulled Pulled 1", "pulled Pulled 2", "pulled Pulled 3", "pulled Pulled 4",
+              "pulled Pulled 5");
+      assertThat(
+              rows(
+                  "select transition.phase, transition.state, end_time is null"
+                      + " from phase_transitions transition order by start_time"))
+          .satisfiesExactly(
+              row -> assertThat(row).startsWith("PHASE_RUNNING running"),
+              row ->
+                  assertThat(row).startsWith("PHASE_WAITING_FOR_RESOURCES waiting_for_resources"),
+              row -> assertThat(row).startsWith("PHASE_RUNNING running"),
+              row -> assertThat(row).startsWith("PHASE_SUCCEEDED succeeded"))
+          .allSatisfy(row -> assertThat(row).matches(".* (0|false)"));
+    }
+
+    private static ActionEvent event(RunAddress run, ActionPhase phase, int version, int seconds) {
+      return ActionsWorld.event(
+          run.action("a1"),
+          1,
+          phase,
+          version,
+          NOON.plusSeconds(seconds),
+          List.of(new AttemptLog("l", new Document("{\"uri\":\"l\"}"))),
+          List.of(
+              new ClusterEvent(
+                  NOON.plusSeconds(seconds), "pulled", null, "Pulled", null, seconds)));
+    }
+
+    @Test
+    void everyColumnOfTheRunServiceIsThere() {
+      for (var query :
+          List.of(
+              "select id, org, project, domain, name, root_action_name, trigger_org,"
+                  + " trigger_project, trigger_domain, trigger_name, run_spec,"
+                  + " created_by_principal, created_by_k8s_service_account, created_at,"
+                  + " updated_at from runs",
+              "select id, org, project, domain, run_name, name, run_id, parent_action_name,"
+                  + " action_type, phase, task_spec, trace_spec, condition_spec, input_uri,"
+                  + " metadata, created_at, updated_at from actions",
+              "select id, action_id, attempt_number, phase, start_time, end_time, outputs,"
+                  + " log_info, log_context, created_at, updated_at from action_attempts",
+              "select id, attempt_id, occurred_at, message, created_at from cluster_events",
+              "select id, attempt_id, phase, start_time, end_time, created_at"
+                  + " from phase_transitions",
+              "SELECT id, org, project, domain, name, root_action_name, created_at\n"
+                  + "FROM runs\nORDER BY created_at DESC",
+              "SELECT id, org, project, domain, run_name, name, phase, action_type\n"
+                  + "FROM actions\nORDER BY created_at DESC")) {
+        assertThat(rows(query)).as(query).isNotNull();
+      }
+      assertThat(rows("select id from cluster_events")).isEmpty();
     }
 
     @Test

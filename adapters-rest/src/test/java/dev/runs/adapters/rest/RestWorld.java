@@ -358,6 +358,7 @@ public final class RestWorld {
             stores.waitingRuns(),
             stores.leases(),
             stores.cancellations(),
+            stores.endReasons(),
             moves,
             stores.ledger(),
             stores.runEvents(),

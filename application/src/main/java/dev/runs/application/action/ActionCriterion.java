@@ -3,8 +3,10 @@ package dev.runs.application.action;
 import dev.runs.domain.action.ActionPhase;
 import dev.runs.domain.action.ActionType;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One thing that must be so of every action of a list. What an action does not have equals nothing,
@@ -65,14 +67,15 @@ public sealed interface ActionCriterion {
   /** One of these phases. */
   record InPhase(Set<ActionPhase> phases) implements ActionCriterion {
     public InPhase {
-      phases = Set.copyOf(phases);
+      // in one order always, for places in lists are marked with it
+      phases = Collections.unmodifiableSet(new TreeSet<>(phases));
     }
   }
 
   /** One of these types. */
   record OfType(Set<ActionType> types) implements ActionCriterion {
     public OfType {
-      types = Set.copyOf(types);
+      types = Collections.unmodifiableSet(new TreeSet<>(types));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.runs.application.Transactions;
 import dev.runs.domain.action.ActionAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ public final class SweepEarlyReports {
   private final EarlyReports early;
   private final Transactions transactions;
   private final InstantSource clock;
+  private final AtomicReference<@Nullable ActionAddress> lookedAtLast = new AtomicReference<>();
 
   public SweepEarlyReports(
       EarlyHearing earlyHearing,
@@ -33,40 +35,27 @@ public final class SweepEarlyReports {
     this.clock = clock;
   }
 
-  /** What a sweep did. */
-  public record Swept(int heard, int dropped) {}
-
-  /** Looks at every report that waits, in small transactions. */
-  public Swept sweep() {
-    var heard = 0;
-    @Nullable ActionAddress after = null;
-    while (true) {
-      var awaited = early.awaited(after, AT_ONCE);
-      if (awaited.isEmpty()) {
-        break;
-      }
-      var some = earlyHearing.hearSome(awaited);
-      earlyHearing.lookAgain(some.lookFor());
-      heard += some.reports();
-      after = awaited.getLast();
+  /**
+   * Looks at some of the actions that reports wait for, going on where it left off, and when it is
+   * through drops some of what is too old.
+   *
+   * @return whether there is more to do at once
+   */
+  public boolean sweep() {
+    var awaited = early.awaited(lookedAtLast.get(), AT_ONCE);
+    if (awaited.isEmpty()) {
+      lookedAtLast.set(null);
+      var before = clock.instant().minus(LONGEST_WAIT);
+      int dropped = transactions.inTransaction(() -> early.dropBefore(before, AT_ONCE));
+      return dropped == AT_ONCE;
     }
-    return new Swept(heard, drop());
+    earlyHearing.lookAgain(earlyHearing.hearSome(awaited).lookFor());
+    lookedAtLast.set(awaited.getLast());
+    return true;
   }
 
   /** How many reports wait. */
   public long waiting() {
     return early.count();
-  }
-
-  private int drop() {
-    var before = clock.instant().minus(LONGEST_WAIT);
-    var dropped = 0;
-    while (true) {
-      int some = transactions.inTransaction(() -> early.dropBefore(before, AT_ONCE));
-      dropped += some;
-      if (some < AT_ONCE) {
-        return dropped;
-      }
-    }
   }
 }

@@ -7,11 +7,13 @@ import dev.runs.application.event.RunEvents;
 import dev.runs.application.queue.Cancellations.Cancellation;
 import dev.runs.application.queue.JobMoves.Move;
 import dev.runs.application.rollup.Ledger;
+import dev.runs.application.run.EndReasons;
 import dev.runs.application.run.Runs;
 import dev.runs.domain.access.Principal;
 import dev.runs.domain.access.Reach;
 import dev.runs.domain.audit.AuditAction;
 import dev.runs.domain.event.RunEvent;
+import dev.runs.domain.queue.ErrorText;
 import dev.runs.domain.queue.QueuedRun;
 import dev.runs.domain.rollup.Delta;
 import dev.runs.domain.run.Run;
@@ -49,6 +51,7 @@ public final class CancelRuns {
   private final WaitingRuns waiting;
   private final Leases leases;
   private final Cancellations cancellations;
+  private final EndReasons endReasons;
   private final JobMoves moves;
   private final Ledger ledger;
   private final RunEvents events;
@@ -67,6 +70,7 @@ public final class CancelRuns {
       WaitingRuns waiting,
       Leases leases,
       Cancellations cancellations,
+      EndReasons endReasons,
       JobMoves moves,
       Ledger ledger,
       RunEvents events,
@@ -79,6 +83,7 @@ public final class CancelRuns {
     this.waiting = waiting;
     this.leases = leases;
     this.cancellations = cancellations;
+    this.endReasons = endReasons;
     this.moves = moves;
     this.ledger = ledger;
     this.events = events;
@@ -97,10 +102,21 @@ public final class CancelRuns {
    * @throws RunRejected.IllegalMove when it has ended otherwise
    */
   public Run cancel(Caller caller, RunId id, int batches) {
-    var marked = transactions.inTransaction(() -> mark(caller, id));
+    return cancel(caller, id, Optional.empty(), batches);
+  }
+
+  /**
+   * As above, for a reason, which is told of every run that is canceled thereby. When the subtree
+   * is being canceled already, what was said first stays.
+   *
+   * @param reason why; kept in 16 KiB
+   */
+  public Run cancel(Caller caller, RunId id, Optional<String> reason, int batches) {
+    var why = reason.map(ErrorText::capped);
+    var marked = transactions.inTransaction(() -> mark(caller, id, why));
     if (marked.stateName().isLive()) {
       for (var batch = 0;
-          batch < batches && sweepOnce(marked.path(), caller.principal());
+          batch < batches && sweepOnce(marked.path(), caller.principal(), why);
           batch++) {
         // until nothing is left, or the rest is for the loop
       }
@@ -120,13 +136,13 @@ public final class CancelRuns {
       sweptLast.set(null);
       return false;
     }
-    if (!sweepOnce(found.get().path(), found.get().actor())) {
+    if (!sweepOnce(found.get().path(), found.get().actor(), found.get().reason())) {
       sweptLast.set(found.get());
     }
     return true;
   }
 
-  private Run mark(Caller caller, RunId id) {
+  private Run mark(Caller caller, RunId id, Optional<String> reason) {
     var run = runs.get(caller.reach(), id);
     if (run.stateName() == StateName.CANCELED) {
       return run;
@@ -135,7 +151,8 @@ public final class CancelRuns {
       throw new RunRejected.IllegalMove(run, StateName.CANCELED);
     }
     cancellations.mark(
-        new Cancellation(run.path(), run.organization(), caller.principal(), clock.instant()));
+        new Cancellation(
+            run.path(), run.organization(), caller.principal(), clock.instant(), reason));
     auditor.note(
         caller,
         run.organization(),
@@ -148,10 +165,10 @@ public final class CancelRuns {
   /**
    * @return whether there may be more to do at once
    */
-  private boolean sweepOnce(RunPath subtree, Principal actor) {
+  private boolean sweepOnce(RunPath subtree, Principal actor, Optional<String> reason) {
     for (var attempt = 1; ; attempt++) {
       try {
-        return transactions.inTransaction(() -> cancelSome(subtree, actor));
+        return transactions.inTransaction(() -> cancelSome(subtree, actor, reason));
       } catch (RunRejected.ChangedMeanwhile e) {
         if (attempt == TRIES) {
           return true;
@@ -160,7 +177,7 @@ public final class CancelRuns {
     }
   }
 
-  private boolean cancelSome(RunPath subtree, Principal actor) {
+  private boolean cancelSome(RunPath subtree, Principal actor, Optional<String> reason) {
     var untouched = cancellations.untouched(subtree, AT_ONCE);
     if (untouched.isEmpty()) {
       cancellations.finish(subtree);
@@ -186,6 +203,7 @@ public final class CancelRuns {
       // else it was claimed a moment ago: the next batch finds its lease
     }
     moves.write(moved);
+    reason.ifPresent(why -> endReasons.addAll(found.keySet(), why, actor));
     ask(asked, actor, now);
     return true;
   }

@@ -16,9 +16,24 @@ import java.util.Set;
  */
 public interface Cancellations {
 
-  /** A subtree that is being canceled. */
+  /**
+   * A subtree that is being canceled.
+   *
+   * @param reason why; nothing when nobody said so
+   */
   record Cancellation(
-      RunPath path, OrganizationId organization, Principal actor, Instant markedAt) {}
+      RunPath path,
+      OrganizationId organization,
+      Principal actor,
+      Instant markedAt,
+      Optional<String> reason) {
+
+    /** One for which nobody gave a reason. */
+    public Cancellation(
+        RunPath path, OrganizationId organization, Principal actor, Instant markedAt) {
+      this(path, organization, actor, markedAt, Optional.empty());
+    }
+  }
 
   /**
    * Marks the subtree of a run, once everybody who is making a run in it is done; marking it again

@@ -85,6 +85,7 @@ public record QueueUseCases(
             waiting,
             leases,
             stores.cancellations(),
+            stores.endReasons(),
             moves,
             ledger,
             events,

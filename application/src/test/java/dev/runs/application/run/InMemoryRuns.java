@@ -5,17 +5,21 @@ import dev.runs.application.access.Organizations;
 import dev.runs.application.run.Deletions.Deletion;
 import dev.runs.domain.access.Project;
 import dev.runs.domain.access.Reach;
+import dev.runs.domain.action.AttemptKey;
 import dev.runs.domain.attempt.Attempt;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunId;
 import dev.runs.domain.run.RunPath;
 import dev.runs.domain.run.RunRejected;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Runs in memory, and the marks of the subtrees that are being deleted. */
@@ -26,6 +30,8 @@ public final class InMemoryRuns implements Runs {
   private final InMemoryTransactions.Table<String, RunId> places;
   private final InMemoryTransactions.Table<RunPath, Deletion> marks;
   private final InMemoryTransactions.Table<RunPath, Deletion> expired;
+  private final InMemoryTransactions.Table<AttemptKey, Attempt> attempts;
+  private final List<Consumer<RunId>> whenRemoved = new ArrayList<>();
   private final Organizations organizations;
 
   public InMemoryRuns(InMemoryTransactions transactions, Organizations organizations) {
@@ -34,6 +40,7 @@ public final class InMemoryRuns implements Runs {
     this.places = transactions.table(Comparator.<String>naturalOrder());
     this.marks = transactions.table(Comparator.<RunPath>naturalOrder());
     this.expired = transactions.table(Comparator.<RunPath>naturalOrder());
+    this.attempts = transactions.table(Comparator.<AttemptKey>naturalOrder());
     this.organizations = organizations;
   }
 
@@ -64,6 +71,7 @@ public final class InMemoryRuns implements Runs {
       requirePlace(run);
       rows.put(run.id(), run);
       places.put(placeOf(run), run.id());
+      putCurrentAttempt(run);
     }
   }
 
@@ -74,15 +82,57 @@ public final class InMemoryRuns implements Runs {
       throw new RunRejected.ChangedMeanwhile(run.id());
     }
     rows.put(run.id(), run);
+    putCurrentAttempt(run);
   }
 
   @Override
-  public void saveAll(List<Run> runs, List<Attempt> attempts) {
+  public void saveAll(List<Run> runs, List<Attempt> saved) {
     runs.forEach(this::save);
+    for (var attempt : saved) {
+      var key = new AttemptKey(attempt.run(), attempt.number());
+      var before = attempts.get(key);
+      var start =
+          before == null || attempt.startedAt().isBefore(before.startedAt())
+              ? attempt.startedAt()
+              : before.startedAt();
+      attempts.put(key, begun(attempt, start));
+    }
+  }
+
+  /** The attempts of a run that are stored, by number. */
+  public List<Attempt> attemptsOf(RunId run) {
+    return attempts.all().stream().filter(attempt -> attempt.run().equals(run)).toList();
+  }
+
+  /** Calls this with every run that is removed. */
+  public void whenRemoved(Consumer<RunId> action) {
+    whenRemoved.add(action);
+  }
+
+  private void putCurrentAttempt(Run run) {
+    if (run.attempt() > 0) {
+      var current = Attempt.currentOf(run);
+      var key = new AttemptKey(run.id(), run.attempt());
+      var before = attempts.get(key);
+      attempts.put(key, before == null ? current : begun(current, before.startedAt()));
+    }
+  }
+
+  private static Attempt begun(Attempt attempt, Instant start) {
+    return new Attempt(
+        attempt.run(),
+        attempt.number(),
+        attempt.phase(),
+        start,
+        attempt.endedAt(),
+        attempt.worker(),
+        attempt.failure(),
+        attempt.outputRef(),
+        attempt.isReleased());
   }
 
   /** The runs that can be found, in the order of their ids. */
-  List<Run> visible() {
+  public List<Run> visible() {
     return transactions.reading(
         () -> rows.all().stream().filter(run -> !isMarked(run.path())).toList());
   }
@@ -118,6 +168,9 @@ public final class InMemoryRuns implements Runs {
     var removed = rows.remove(id);
     if (removed != null) {
       places.remove(placeOf(removed));
+      attemptsOf(id)
+          .forEach(attempt -> attempts.remove(new AttemptKey(attempt.run(), attempt.number())));
+      whenRemoved.forEach(action -> action.accept(id));
     }
   }
 

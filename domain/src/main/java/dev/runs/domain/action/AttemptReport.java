@@ -155,7 +155,8 @@ public record AttemptReport(
   }
 
   private static boolean isFurther(Seen candidate, Seen present) {
-    return candidate.phase().compareTo(present.phase()) > 0;
+    var further = candidate.phase().compareTo(present.phase());
+    return further > 0 || (further == 0 && isLater(candidate, present));
   }
 
   private static Instant momentOf(Map<String, Seen> stamps) {

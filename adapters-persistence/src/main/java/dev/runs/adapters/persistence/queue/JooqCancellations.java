@@ -51,6 +51,7 @@ public final class JooqCancellations implements Cancellations {
         .set(RUN_CANCELLATION.ORGANIZATION_ID, cancellation.organization().value())
         .set(RUN_CANCELLATION.ACTOR, cancellation.actor().value())
         .set(RUN_CANCELLATION.MARKED_AT, cancellation.markedAt())
+        .set(RUN_CANCELLATION.REASON, cancellation.reason().orElse(null))
         .onConflict(RUN_CANCELLATION.RUN_ID)
         .doNothing()
         .execute();
@@ -109,7 +110,8 @@ public final class JooqCancellations implements Cancellations {
                 RunPath.ofBytes(row.getPath()),
                 new OrganizationId(row.getOrganizationId()),
                 new Principal(row.getActor()),
-                row.getMarkedAt()));
+                row.getMarkedAt(),
+                Optional.ofNullable(row.getReason())));
   }
 
   /** The run itself by its id, those below it along the index {@code run_live_below}. */

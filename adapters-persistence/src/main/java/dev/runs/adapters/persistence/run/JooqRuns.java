@@ -4,6 +4,8 @@ import static dev.runs.adapters.persistence.generated.Tables.ATTEMPT;
 import static dev.runs.adapters.persistence.generated.Tables.RUN;
 import static dev.runs.adapters.persistence.run.RunRows.isNotBeingDeleted;
 import static dev.runs.adapters.persistence.run.RunRows.isWithin;
+import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.least;
 import static org.jooq.impl.DSL.val;
 
 import dev.runs.adapters.persistence.Database;
@@ -162,7 +164,8 @@ public final class JooqRuns implements Runs {
                 .set(Database.unknown(columns))
                 .onConflict(ATTEMPT.RUN_ID, ATTEMPT.NUMBER)
                 .doUpdate()
-                .setAllToExcluded());
+                .setAllToExcluded()
+                .set(ATTEMPT.STARTED_AT, least(ATTEMPT.STARTED_AT, excluded(ATTEMPT.STARTED_AT))));
     for (var attempt : attempts) {
       batch = batch.bind(columns.stream().map(attempt::get).toArray());
     }

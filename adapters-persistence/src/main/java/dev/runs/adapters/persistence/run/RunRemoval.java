@@ -6,6 +6,13 @@ import static dev.runs.adapters.persistence.generated.Tables.JOB;
 import static dev.runs.adapters.persistence.generated.Tables.QUEUE_DELAYED;
 import static dev.runs.adapters.persistence.generated.Tables.QUEUE_READY;
 import static dev.runs.adapters.persistence.generated.Tables.ROLLUP;
+import static dev.runs.adapters.persistence.generated.Tables.ACTION;
+import static dev.runs.adapters.persistence.generated.Tables.ACTION_REPORT;
+import static dev.runs.adapters.persistence.generated.Tables.ATTEMPT_REPORT;
+import static dev.runs.adapters.persistence.generated.Tables.CLUSTER_EVENT;
+import static dev.runs.adapters.persistence.generated.Tables.PHASE_TRANSITION;
+import static dev.runs.adapters.persistence.generated.Tables.RUN_END;
+import static dev.runs.adapters.persistence.generated.Tables.RUN_LABEL;
 import static dev.runs.adapters.persistence.generated.Tables.RUN;
 import static dev.runs.adapters.persistence.generated.Tables.RUN_CANCELLATION;
 import static dev.runs.adapters.persistence.generated.Tables.RUN_LEASE;
@@ -105,6 +112,7 @@ public final class RunRemoval {
     try {
       db.deleteFrom(JOB).where(JOB.RUN_ID.in(runs)).execute();
       db.deleteFrom(RUN_PAYLOAD).where(RUN_PAYLOAD.RUN_ID.in(runs)).execute();
+      removeActions(runs);
       db.deleteFrom(ATTEMPT).where(ATTEMPT.RUN_ID.in(runs)).execute();
       db.deleteFrom(RUN_CANCELLATION).where(RUN_CANCELLATION.RUN_ID.in(runs)).execute();
       var removed = db.deleteFrom(RUN).where(RUN.ID.in(runs)).returning().fetch();
@@ -115,6 +123,18 @@ public final class RunRemoval {
           ? new Deletions.ChildMeanwhile(e)
           : e;
     }
+  }
+
+  /** What executors told of runs; specifications of tasks stay, for others may share them. */
+  private void removeActions(Set<UUID> runs) {
+    var db = database.db();
+    db.deleteFrom(CLUSTER_EVENT).where(CLUSTER_EVENT.RUN_ID.in(runs)).execute();
+    db.deleteFrom(PHASE_TRANSITION).where(PHASE_TRANSITION.RUN_ID.in(runs)).execute();
+    db.deleteFrom(ATTEMPT_REPORT).where(ATTEMPT_REPORT.RUN_ID.in(runs)).execute();
+    db.deleteFrom(RUN_END).where(RUN_END.RUN_ID.in(runs)).execute();
+    db.deleteFrom(RUN_LABEL).where(RUN_LABEL.RUN_ID.in(runs)).execute();
+    db.deleteFrom(ACTION_REPORT).where(ACTION_REPORT.RUN_ID.in(runs)).execute();
+    db.deleteFrom(ACTION).where(ACTION.RUN_ID.in(runs)).execute();
   }
 
   private int deepestLevel(RunPath subtree) {
