@@ -32,7 +32,8 @@ final class GenerateTables {
   private static final String IDS =
       ".*\\.(id|organization_id|parent_id|root_id|user_id|run_id|corrects_id|team_id|person_id"
           + "|token|reported_by|retry_of)";
-  private static final String COUNTED_IDS = "(rollup_delta|event_inbox|cluster_event|early_report)\\.id";
+  private static final String COUNTED_IDS =
+      "(rollup_delta|event_inbox|cluster_event|early_report)\\.id";
 
   private static final String DOCUMENTS =
       "run_payload\\.(input|output)|task_spec\\.document|early_report\\.report"

@@ -89,7 +89,8 @@ public final class InMemoryWorld implements Stores {
   private final InMemoryTeams teams = new InMemoryTeams(transactions, apiKeys);
   private final InMemoryAuditTrail auditTrail = new InMemoryAuditTrail(transactions);
   private final InMemoryRuns runs = new InMemoryRuns(transactions, organizations);
-  private final InMemoryActions actions = new InMemoryActions(transactions, runs);
+  private final InMemoryJobs jobs = new InMemoryJobs(transactions);
+  private final InMemoryActions actions = new InMemoryActions(transactions, runs, jobs);
   private final InMemoryAttemptReports attemptReports =
       new InMemoryAttemptReports(transactions, runs);
   private final InMemoryEarlyReports earlyReports = new InMemoryEarlyReports(transactions);
@@ -108,7 +109,6 @@ public final class InMemoryWorld implements Stores {
   private final InMemoryLedger ledger = new InMemoryLedger(transactions, runs);
   private final InMemoryLedgerAudit ledgerAudit =
       new InMemoryLedgerAudit(transactions, runs, costLines, ledger);
-  private final InMemoryJobs jobs = new InMemoryJobs(transactions);
   private final InMemoryKindPolicies kindPolicies = new InMemoryKindPolicies(transactions);
   private final InMemoryCancellations cancellations =
       new InMemoryCancellations(transactions, runs, jobs);

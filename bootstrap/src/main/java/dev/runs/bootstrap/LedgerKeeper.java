@@ -78,7 +78,13 @@ final class LedgerKeeper implements AutoCloseable {
       SweepEarlyReports sweepEarlyReports) {
     var keeper =
         new LedgerKeeper(
-            sequenceEvents, foldLedger, deleteRun, answerOnce, forgetSessions, noteKeyUses, sweepEarlyReports);
+            sequenceEvents,
+            foldLedger,
+            deleteRun,
+            answerOnce,
+            forgetSessions,
+            noteKeyUses,
+            sweepEarlyReports);
     keeper.thread.start();
     return keeper;
   }

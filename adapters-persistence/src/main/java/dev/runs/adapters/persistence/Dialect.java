@@ -106,9 +106,7 @@ public enum Dialect {
     public Field<Long> millisBetween(Field<Instant> from, Field<Instant> to) {
       return DSL.field(
           "cast(round((julianday({0}) - julianday({1})) * 86400000) as integer)",
-          Long.class,
-          to,
-          from);
+          Long.class, to, from);
     }
 
     @Override

@@ -6,6 +6,9 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import dev.runs.application.CountingIds;
 import dev.runs.application.SettableClock;
 import dev.runs.application.action.ActionsWorld;
+import dev.runs.domain.access.ExternalId;
+import dev.runs.domain.access.Organization;
+import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.action.ActionEvent;
 import dev.runs.domain.action.ActionPhase;
 import dev.runs.domain.action.ActionType;
@@ -13,9 +16,6 @@ import dev.runs.domain.action.AttemptLog;
 import dev.runs.domain.action.ClusterEvent;
 import dev.runs.domain.action.Document;
 import dev.runs.domain.action.RunAddress;
-import dev.runs.domain.access.ExternalId;
-import dev.runs.domain.access.Organization;
-import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.attempt.Attempt;
 import dev.runs.domain.cost.CostLine;
 import dev.runs.domain.cost.CostLineId;
@@ -153,8 +153,9 @@ class ReportingViewsTest {
     void actionsAreToldWithAllThatExecutorsSaid() {
       var stores = database().stores();
       var world =
-          new ActionsWorld(stores, new CountingIds(90_000), new SettableClock(NOON.plusSeconds(90)));
-      var caller = ActionsWorld.of(ACME);
+          new ActionsWorld(
+              stores, new CountingIds(90_000), new SettableClock(NOON.plusSeconds(90)));
+      var caller = ActionsWorld.callerOf(ACME);
       var run = new RunAddress(ACME, "shop", "development", "weekly");
       world.startRun().start(caller, ActionsWorld.run(run, ActionsWorld.task("etl")));
       world
@@ -206,7 +207,10 @@ class ReportingViewsTest {
               "1 PHASE_SUCCEEDED {\"outputUri\":\"s3://out\"} [{\"uri\":\"l\"}] cluster-1");
       assertThat(rows("select message, reason, count from cluster_events order by occurred_at"))
           .containsExactly(
-              "pulled Pulled 1", "pulled Pulled 2", "pulled Pulled 3", "pulled Pulled 4",
+              "pulled Pulled 1",
+              "pulled Pulled 2",
+              "pulled Pulled 3",
+              "pulled Pulled 4",
               "pulled Pulled 5");
       assertThat(
               rows(

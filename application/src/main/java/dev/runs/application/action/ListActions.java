@@ -45,6 +45,9 @@ public final class ListActions {
   /** How many filters a list can have. */
   public static final int MOST_FILTERS = 20;
 
+  /** How many values all filters of a list can have together. */
+  public static final int MOST_VALUES_IN_ALL = 500;
+
   /** How many values a filter can have. */
   public static final int MOST_VALUES = 100;
 
@@ -203,6 +206,12 @@ public final class ListActions {
     if (filters.size() > MOST_FILTERS) {
       throw new ActionRejected.BadFilter(
           "A list has at most %d filters, not %d.".formatted(MOST_FILTERS, filters.size()));
+    }
+    var values = filters.stream().mapToInt(filter -> filter.values().size()).sum();
+    if (values > MOST_VALUES_IN_ALL) {
+      throw new ActionRejected.BadFilter(
+          "The filters of a list have at most %d values, not %d."
+              .formatted(MOST_VALUES_IN_ALL, values));
     }
     return filters.stream().map(ListActions::criterion).toList();
   }

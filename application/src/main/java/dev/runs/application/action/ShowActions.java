@@ -29,6 +29,9 @@ public final class ShowActions {
   /** How many actions can be asked for at once. */
   public static final int MOST_AT_ONCE = 1_000;
 
+  /** Of how many actions the details can be asked for at once. */
+  public static final int MOST_DETAILS = 100;
+
   /** How many cluster events can be asked for at once. */
   public static final int MOST_CLUSTER_EVENTS = 1_000;
 
@@ -96,7 +99,7 @@ public final class ShowActions {
   /**
    * All that is known of those of these runs that are within reach.
    *
-   * @param runs at most {@value #MOST_AT_ONCE}
+   * @param runs at most {@value #MOST_DETAILS}
    */
   public Map<RunId, ActionDetails> detailsOf(Reach reach, Collection<RunId> runs) {
     if (runs.isEmpty()) {

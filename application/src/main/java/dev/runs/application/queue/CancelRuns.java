@@ -125,6 +125,19 @@ public final class CancelRuns {
   }
 
   /**
+   * As above, but a run that has ended stays as it is and is returned.
+   *
+   * @throws RunRejected.NotFound when the run is beyond the caller's reach
+   */
+  public Run cancelIfLive(Caller caller, RunId id, String reason, int batches) {
+    try {
+      return cancel(caller, id, Optional.of(reason), batches);
+    } catch (RunRejected.IllegalMove _) {
+      return runs.get(caller.reach(), id);
+    }
+  }
+
+  /**
    * Goes on with one of the cancellations that were begun: with each in turn, for one that waits
    * for a worker to stop must not hold up the others.
    *

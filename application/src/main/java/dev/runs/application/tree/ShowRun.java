@@ -5,6 +5,7 @@ import dev.runs.application.Cursor;
 import dev.runs.application.Page;
 import dev.runs.application.RequestRejected;
 import dev.runs.application.Transactions;
+import dev.runs.application.action.NewActions;
 import dev.runs.application.cost.CostLines;
 import dev.runs.application.rollup.Ledger;
 import dev.runs.application.run.DescribeRuns;
@@ -65,7 +66,7 @@ public final class ShowRun {
   }
 
   /**
-   * @param payloads what a queued run was given and gave back
+   * @param payloads what a queued run, or one of an executor, was given and gave back
    * @param lines the run's own, the first of them
    * @param descendants the first of the runs below, level by level
    */
@@ -105,7 +106,7 @@ public final class ShowRun {
       return new RunView(
           run,
           facts,
-          facts.job().map(job -> jobs.payloads(List.of(job.run())).get(job.run())),
+          payloads(run, facts),
           ledger.of(run.path()),
           Page.cut(own, MOST_LINES, line -> Cursor.of(line.id().toString())),
           descendants(run));
@@ -133,6 +134,14 @@ public final class ShowRun {
           below.map(node ->
               new Node(node, factsOf(node, facts), rollups.getOrDefault(node.id(), Rollup.EMPTY))));
     });
+  }
+
+  /** Of queued runs and of those that executors drive; no other run was given anything. */
+  private Optional<RunJobs.Payloads> payloads(Run run, RunFacts facts) {
+    var mayHaveSome = facts.job().isPresent() || run.origin().service().equals(NewActions.SERVICE);
+    return mayHaveSome
+        ? Optional.ofNullable(jobs.payloads(List.of(run.id())).get(run.id()))
+        : Optional.empty();
   }
 
   private Page<Descendant> descendants(Run run) {

@@ -1,7 +1,7 @@
 package dev.runs.application.action;
 
 import static dev.runs.application.action.ActionsWorld.action;
-import static dev.runs.application.action.ActionsWorld.of;
+import static dev.runs.application.action.ActionsWorld.callerOf;
 import static dev.runs.application.action.ActionsWorld.run;
 import static dev.runs.application.action.ActionsWorld.status;
 import static dev.runs.application.action.ActionsWorld.task;
@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 /** What every list of actions promises. */
 public abstract class ActionListContract extends StoresContract {
 
-  private static final Caller CALLER = of(ACME.id());
+  private static final Caller CALLER = callerOf(ACME.id());
 
   private final SettableClock clock = new SettableClock(NOON);
   private final CountingIds ids = new CountingIds(5_000);
@@ -89,8 +89,7 @@ public abstract class ActionListContract extends StoresContract {
   }
 
   private static RunAddress address(String name) {
-    return new RunAddress(
-        ACME.id(), "shop", name.equals("four") ? "staging" : "development", name);
+    return new RunAddress(ACME.id(), "shop", name.equals("four") ? "staging" : "development", name);
   }
 
   private List<String> names(Filter... filters) {
@@ -192,8 +191,7 @@ public abstract class ActionListContract extends StoresContract {
             asked(1, token, List.of(filter("domain", Operator.EQUAL, "staging"))),
             asked(1, "nonsense!", List.of()),
             asked(1, "YWJj", List.of()))) {
-      assertThatThrownBy(
-              () -> world.lists().roots(CALLER, new Scope.Organization(), false, other))
+      assertThatThrownBy(() -> world.lists().roots(CALLER, new Scope.Organization(), false, other))
           .isInstanceOf(RequestRejected.BadCursor.class);
     }
   }
@@ -214,14 +212,14 @@ public abstract class ActionListContract extends StoresContract {
         .containsExactly("one", "two");
     assertThat(scoped(new Scope.OfTask(task("etl").id()), false)).containsExactly("one", "two");
     assertThat(
-            scoped(
-                new Scope.OfTrigger(new TriggerName("shop", "development", "t", "etl")), false))
+            scoped(new Scope.OfTrigger(new TriggerName("shop", "development", "t", "etl")), false))
         .isEmpty();
     assertThat(scoped(new Scope.Organization(), true)).containsExactly("three");
     assertThat(
             world
                 .lists()
-                .roots(of(GLOBEX.id()), new Scope.Organization(), false, asked(0, "", List.of()))
+                .roots(
+                    callerOf(GLOBEX.id()), new Scope.Organization(), false, asked(0, "", List.of()))
                 .items())
         .isEmpty();
   }
@@ -288,10 +286,8 @@ public abstract class ActionListContract extends StoresContract {
   @Test
   void labelsNarrow() {
     assertThat(names(filter("labels.team", Operator.EQUAL, "red"))).containsExactly("one");
-    assertThat(names(filter("labels.team", Operator.EXISTS)))
-        .containsExactly("one", "four", "two");
-    assertThat(names(filter("labels.team", Operator.NOT_EXISTS)))
-        .containsExactly("three", rest());
+    assertThat(names(filter("labels.team", Operator.EXISTS))).containsExactly("one", "four", "two");
+    assertThat(names(filter("labels.team", Operator.NOT_EXISTS))).containsExactly("three", rest());
     assertThat(names(filter("labels.team", Operator.CONTAINS, "d%"))).containsExactly("four");
     assertThat(names(filter("labels.team", Operator.NOT_EQUAL, "red")))
         .containsExactly("three", rest(), "four", "two");
@@ -304,23 +300,21 @@ public abstract class ActionListContract extends StoresContract {
 
   @Test
   void momentsAndNumbersNarrow() {
-    assertThat(
-            names(filter("created_at", Operator.LESS_THAN, NOON.plusSeconds(20).toString())))
+    assertThat(names(filter("created_at", Operator.LESS_THAN, NOON.plusSeconds(20).toString())))
         .containsExactly("one", rest());
     assertThat(names(filter("created_at", Operator.GREATER_THAN, "2026-03-01T13:00:20+01:00")))
         .containsExactly("three", "four");
     assertThat(names(filter("duration_ms", Operator.GREATER_THAN, "1000")))
         .isEqualTo(
             Stream.of("four", "two")
-                .filter(
-                    name ->
-                        world
-                                .shows()
-                                .show(CALLER, address(name).root())
-                                .duration()
-                                .orElseThrow()
-                                .toMillis()
-                            > 1_000)
+                .filter(name ->
+                    world
+                            .shows()
+                            .show(CALLER, address(name).root())
+                            .duration()
+                            .orElseThrow()
+                            .toMillis()
+                        > 1_000)
                 .toList());
     assertThat(names(filter("duration_ms", Operator.EXISTS))).containsExactly("four", "two");
   }
@@ -366,11 +360,7 @@ public abstract class ActionListContract extends StoresContract {
     assertThat(ofTree(address("three"), filter("action_type", Operator.EQUAL, "3")))
         .containsExactly("gate");
     assertThat(ofTree(new RunAddress(ACME.id(), "shop", "development", "nobody"))).isEmpty();
-    assertThat(
-            world
-                .lists()
-                .ofRun(of(GLOBEX.id()), tree, asked(0, "", List.of()))
-                .items())
+    assertThat(world.lists().ofRun(callerOf(GLOBEX.id()), tree, asked(0, "", List.of())).items())
         .isEmpty();
   }
 
@@ -382,8 +372,7 @@ public abstract class ActionListContract extends StoresContract {
 
   @Test
   void groupsAreOfTheNewestRunsOfATask() {
-    var groups =
-        world.groups().groups(CALLER, "shop", "development", NOON, Optional.empty());
+    var groups = world.groups().groups(CALLER, "shop", "development", NOON, Optional.empty());
 
     assertThat(groups).extracting(TaskGroup::taskName).containsExactly("train_model", "etl");
     var etl = groups.getLast();
@@ -392,8 +381,7 @@ public abstract class ActionListContract extends StoresContract {
         .containsExactly(
             new TaskGroup.Recent("two", ActionPhase.SUCCEEDED),
             new TaskGroup.Recent("one", ActionPhase.RUNNING));
-    assertThat(etl.phases())
-        .isEqualTo(Map.of(ActionPhase.SUCCEEDED, 1L, ActionPhase.RUNNING, 1L));
+    assertThat(etl.phases()).isEqualTo(Map.of(ActionPhase.SUCCEEDED, 1L, ActionPhase.RUNNING, 1L));
     assertThat(etl.environment()).contains("env");
     assertThat(etl.createdBy()).hasSize(1);
     assertThat(world.groups().groups(CALLER, "no slug!", "development", NOON, Optional.empty()))

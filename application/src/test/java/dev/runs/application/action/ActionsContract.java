@@ -3,15 +3,15 @@ package dev.runs.application.action;
 import static dev.runs.application.action.ActionsWorld.NIGHTLY;
 import static dev.runs.application.action.ActionsWorld.SPEC;
 import static dev.runs.application.action.ActionsWorld.action;
+import static dev.runs.application.action.ActionsWorld.callerOf;
 import static dev.runs.application.action.ActionsWorld.event;
-import static dev.runs.application.action.ActionsWorld.of;
 import static dev.runs.application.action.ActionsWorld.run;
 import static dev.runs.application.action.ActionsWorld.status;
 import static dev.runs.application.action.ActionsWorld.task;
+import static dev.runs.application.queue.QueueFixtures.queuedRun;
 import static dev.runs.domain.run.RunFixtures.ACME;
 import static dev.runs.domain.run.RunFixtures.GLOBEX;
 import static dev.runs.domain.run.RunFixtures.NOON;
-import static dev.runs.application.queue.QueueFixtures.queuedRun;
 import static dev.runs.domain.run.RunFixtures.root;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -44,9 +44,11 @@ import dev.runs.domain.action.NewAction;
 import dev.runs.domain.action.PhaseTransition;
 import dev.runs.domain.action.RunAddress;
 import dev.runs.domain.action.StatusReport;
+import dev.runs.domain.action.TaskFacts;
 import dev.runs.domain.action.TaskGiven;
 import dev.runs.domain.action.TrackedUpdate;
 import dev.runs.domain.action.Trigger;
+import dev.runs.domain.action.TriggerFacts;
 import dev.runs.domain.action.TriggerName;
 import dev.runs.domain.event.EventType;
 import dev.runs.domain.queue.QueueRejected;
@@ -59,6 +61,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
@@ -70,7 +73,7 @@ import org.junit.jupiter.api.Test;
 /** What executors can say of actions, and what is shown of it then. */
 public abstract class ActionsContract extends StoresContract {
 
-  private static final Caller EXECUTOR = of(ACME.id());
+  private static final Caller EXECUTOR = callerOf(ACME.id());
   private static final ActionAddress ROOT = NIGHTLY.root();
   private static final ActionAddress A1 = NIGHTLY.action("a1");
   private static final ActionAddress A2 = NIGHTLY.action("a2");
@@ -105,6 +108,10 @@ public abstract class ActionsContract extends StoresContract {
 
   private List<ItemResult<Heard>> tell(ActionEvent... events) {
     return reports.events(EXECUTOR, List.of(events));
+  }
+
+  private static TaskFacts taskOf(ActionDetails details) {
+    return Objects.requireNonNull(details.action().facts().task());
   }
 
   private CancelRuns cancels() {
@@ -151,6 +158,33 @@ public abstract class ActionsContract extends StoresContract {
   }
 
   @Test
+  void ofThoseWhoWantANameAtTheSameTimeOneGetsIt() {
+    var got =
+        AtOnce.with(
+            4,
+            _ -> {
+              try {
+                start();
+                return true;
+              } catch (ActionRejected.NameTaken _) {
+                return false;
+              }
+            });
+
+    assertThat(got).containsOnlyOnce(true);
+  }
+
+  @Test
+  void whatHasEndedIsLeftAsItIsByAnAbort() {
+    start();
+    reports.status(EXECUTOR, ROOT, status(ActionPhase.FAILED, 1));
+    var ended = shown(ROOT).run();
+
+    assertThat(cancels().cancelIfLive(EXECUTOR, ended.id(), "enough", 10)).isEqualTo(ended);
+    assertThat(shown(ROOT).run()).isEqualTo(ended);
+  }
+
+  @Test
   void aRunWithoutANameGetsOne() {
     var request = run(NIGHTLY, task("etl"));
     var unnamed =
@@ -184,8 +218,7 @@ public abstract class ActionsContract extends StoresContract {
   void aProjectIsMadeOnItsFirstUse() {
     start();
 
-    assertThat(
-            stores().projects().find(ACME.id(), new ProjectRef.BySlug(new Slug("shop"))))
+    assertThat(stores().projects().find(ACME.id(), new ProjectRef.BySlug(new Slug("shop"))))
         .isPresent();
   }
 
@@ -248,10 +281,7 @@ public abstract class ActionsContract extends StoresContract {
     world.startRun().start(EXECUTOR, triggered);
 
     var facts = details(ROOT).action().facts();
-    assertThat(facts.trigger()).isNotNull();
-    assertThat(facts.trigger().name()).isEqualTo(name);
-    assertThat(facts.trigger().revision()).isEqualTo(3);
-    assertThat(facts.trigger().type()).isEqualTo("TYPE_SCHEDULE");
+    assertThat(facts.trigger()).isEqualTo(new TriggerFacts(name, 3, "TYPE_SCHEDULE", TRUE));
     assertThat(facts.runSpec()).isEqualTo(new Document("{\"queue\":\"slow\"}"));
     assertThat(world.shows().data(EXECUTOR, ROOT).inputs())
         .contains(new Document("{\"literals\":[1]}"));
@@ -265,13 +295,11 @@ public abstract class ActionsContract extends StoresContract {
     many.put("one more", "v");
 
     assertThat(shown(ROOT).labels()).isEqualTo(started.labels()).hasSize(100);
-    assertThatThrownBy(
-            () ->
-                world
-                    .startRun()
-                    .start(
-                        EXECUTOR,
-                        run(new RunAddress(ACME.id(), "shop", "d", "n"), task("etl"), many)))
+    assertThatThrownBy(() ->
+            world
+                .startRun()
+                .start(
+                    EXECUTOR, run(new RunAddress(ACME.id(), "shop", "d", "n"), task("etl"), many)))
         .isInstanceOf(ActionRejected.BadLabel.class);
   }
 
@@ -301,7 +329,18 @@ public abstract class ActionsContract extends StoresContract {
     var facts = shown(A1).facts();
     var other =
         new NewAction(
-            A1, null, ActionType.TRACE, "other", null, null, "g", null, null, null, null, null,
+            A1,
+            null,
+            ActionType.TRACE,
+            "other",
+            null,
+            null,
+            "g",
+            null,
+            null,
+            null,
+            null,
+            null,
             null);
 
     assertThat(reports.record(EXECUTOR, other)).isEqualTo(Heard.KNOWN);
@@ -357,11 +396,9 @@ public abstract class ActionsContract extends StoresContract {
     start();
     reports.record(EXECUTOR, action(A1, null));
 
-    assertThat(reports.status(EXECUTOR, A1, status(ActionPhase.RUNNING, 1)))
-        .isEqualTo(Heard.NEWS);
+    assertThat(reports.status(EXECUTOR, A1, status(ActionPhase.RUNNING, 1))).isEqualTo(Heard.NEWS);
     var after = shown(A1);
-    assertThat(reports.status(EXECUTOR, A1, status(ActionPhase.RUNNING, 1)))
-        .isEqualTo(Heard.KNOWN);
+    assertThat(reports.status(EXECUTOR, A1, status(ActionPhase.RUNNING, 1))).isEqualTo(Heard.KNOWN);
 
     assertThat(after.phase()).isEqualTo(ActionPhase.RUNNING);
     assertThat(after.status().cacheStatus()).isEqualTo("CACHE_MISS");
@@ -437,8 +474,7 @@ public abstract class ActionsContract extends StoresContract {
     reports.status(
         EXECUTOR,
         ROOT,
-        new StatusReport(
-            ActionPhase.SUCCEEDED, 1, null, at(50), at(200), null, TRUE, null, null));
+        new StatusReport(ActionPhase.SUCCEEDED, 1, null, at(50), at(200), null, TRUE, null, null));
 
     assertThat(shown(ROOT).startedAt()).isEqualTo(at(50));
     assertThat(shown(ROOT).endedAt()).contains(at(200));
@@ -583,9 +619,7 @@ public abstract class ActionsContract extends StoresContract {
     start();
     var job = queuedRun(99);
     add(job);
-    var address =
-        new RunAddress(
-            ACME.id(), "default", "production", job.name().value()).root();
+    var address = new RunAddress(ACME.id(), "default", "production", job.name().value()).root();
 
     var results =
         tell(
@@ -660,8 +694,7 @@ public abstract class ActionsContract extends StoresContract {
   void updatesOfAbortedActionsAreRefused() {
     start();
     reports.record(EXECUTOR, action(A1, null));
-    cancels()
-        .cancel(EXECUTOR, shown(ROOT).run().id(), Optional.of("enough"), 10);
+    cancels().cancel(EXECUTOR, shown(ROOT).run().id(), Optional.of("enough"), 10);
 
     var results =
         reports.updates(
@@ -685,8 +718,7 @@ public abstract class ActionsContract extends StoresContract {
 
   @Test
   void whatComesBeforeItsActionIsHeardOnceThatIsThere() {
-    assertThat(reports.status(EXECUTOR, A2, status(ActionPhase.RUNNING, 1)))
-        .isEqualTo(Heard.EARLY);
+    assertThat(reports.status(EXECUTOR, A2, status(ActionPhase.RUNNING, 1))).isEqualTo(Heard.EARLY);
     assertThat(tell(event(A2, 1, ActionPhase.INITIALIZING, 0, at(-3))))
         .containsExactly(done(Heard.EARLY));
     assertThat(reports.record(EXECUTOR, action(A2, "a1"))).isEqualTo(Heard.EARLY);
@@ -726,8 +758,7 @@ public abstract class ActionsContract extends StoresContract {
                     List.of(
                         new EarlyReports.EarlyReport(
                             A1,
-                            new ExecutorReport.Status(
-                                A1, status(ActionPhase.RUNNING, 1)),
+                            new ExecutorReport.Status(A1, status(ActionPhase.RUNNING, 1)),
                             ActionsWorld.ACTOR,
                             NOON))));
 
@@ -830,8 +861,7 @@ public abstract class ActionsContract extends StoresContract {
           .containsExactly(ActionPhase.FAILED, ActionPhase.SUCCEEDED);
       assertThat(details(a1).attempts().getLast().transitions())
           .extracting(PhaseTransition::phase)
-          .containsExactly(
-              ActionPhase.INITIALIZING, ActionPhase.RUNNING, ActionPhase.SUCCEEDED);
+          .containsExactly(ActionPhase.INITIALIZING, ActionPhase.RUNNING, ActionPhase.SUCCEEDED);
       assertThat(world.shows().below(List.of(shown(address.root()).run().path())).values())
           .containsExactly(Map.of(StateName.SUCCEEDED, 1L));
     }
@@ -845,7 +875,9 @@ public abstract class ActionsContract extends StoresContract {
     reports.record(EXECUTOR, ActionsWorld.of(A1, ActionType.CONDITION, TRUE));
     assertThat(phase(A1)).isEqualTo(ActionPhase.PAUSED);
 
-    world.signals().signal(EXECUTOR, A1, spec -> new Document("{\"spec\":" + spec.json() + "}"), TRUE);
+    world
+        .signals()
+        .signal(EXECUTOR, A1, spec -> new Document("{\"spec\":" + spec.json() + "}"), TRUE);
 
     assertThat(phase(A1)).isEqualTo(ActionPhase.SUCCEEDED);
     assertThat(details(A1).end())
@@ -879,7 +911,7 @@ public abstract class ActionsContract extends StoresContract {
     assertThatThrownBy(
             () -> world.signals().signal(EXECUTOR, NIGHTLY.action("a9"), _ -> TRUE, null))
         .isInstanceOf(ActionRejected.NotFound.class);
-    assertThatThrownBy(() -> world.signals().signal(of(GLOBEX.id()), A2, _ -> TRUE, null))
+    assertThatThrownBy(() -> world.signals().signal(callerOf(GLOBEX.id()), A2, _ -> TRUE, null))
         .isInstanceOf(ActionRejected.NotFound.class);
   }
 
@@ -889,15 +921,14 @@ public abstract class ActionsContract extends StoresContract {
   void aRunOfAnotherSurfaceIsShownAsATask() {
     var made = root(77);
     add(made);
-    var address =
-        new RunAddress(ACME.id(), "default", "production", made.name().value()).root();
+    var address = new RunAddress(ACME.id(), "default", "production", made.name().value()).root();
 
     var found = details(address);
 
     assertThat(found.action().run()).isEqualTo(made);
     assertThat(found.action().facts().type()).isEqualTo(ActionType.TASK);
-    assertThat(found.action().facts().task().id().name()).isEqualTo(made.origin().task());
-    assertThat(found.action().facts().task().id().organization()).isEqualTo("acme");
+    assertThat(taskOf(found).id().name()).isEqualTo(made.origin().task());
+    assertThat(taskOf(found).id().organization()).isEqualTo("acme");
     assertThat(found.action().status()).isEqualTo(ActionStatus.NONE);
     assertThat(found.attempts()).hasSize(1);
     assertThat(tell(event(address, 1, ActionPhase.SUCCEEDED, 0, NOON.plusSeconds(-1))))
@@ -945,8 +976,7 @@ public abstract class ActionsContract extends StoresContract {
     assertThatThrownBy(() -> shown(ROOT)).isInstanceOf(ActionRejected.NotFound.class);
     assertThat(stores().actions().facts(child.id())).isEmpty();
     assertThat(stores().actions().statuses(List.of(root.id(), child.id()))).isEmpty();
-    assertThat(stores().attemptReports().findAll(List.of(new AttemptKey(child.id(), 1))))
-        .isEmpty();
+    assertThat(stores().attemptReports().findAll(List.of(new AttemptKey(child.id(), 1)))).isEmpty();
     start();
     assertThat(details(ROOT).taskSpec()).contains(SPEC);
   }
@@ -956,6 +986,6 @@ public abstract class ActionsContract extends StoresContract {
     world.startRun().start(EXECUTOR, run(NIGHTLY, TaskGiven.ofId(task("etl").id())));
 
     assertThat(details(ROOT).taskSpec()).isEmpty();
-    assertThat(details(ROOT).action().facts().task().id()).isEqualTo(task("etl").id());
+    assertThat(taskOf(details(ROOT)).id()).isEqualTo(task("etl").id());
   }
 }

@@ -116,12 +116,11 @@ public final class ActionsWorld {
   }
 
   public SweepEarlyReports sweeps() {
-    return new SweepEarlyReports(
-        earlyHearing, stores.earlyReports(), stores.transactions(), clock);
+    return new SweepEarlyReports(earlyHearing, stores.earlyReports(), stores.transactions(), clock);
   }
 
   /** Somebody who may do everything in one organization. */
-  public static Caller of(OrganizationId organization) {
+  public static Caller callerOf(OrganizationId organization) {
     return new Caller(
         new Access(ACTOR, Reach.within(organization), Scopes.ofOrganization(), Optional.empty()),
         organization,
@@ -130,12 +129,7 @@ public final class ActionsWorld {
 
   public static TaskGiven task(String name) {
     return new TaskGiven(
-        new TaskId("acme", "shop", "development", name, "v1"),
-        "python",
-        name,
-        "env",
-        "main",
-        SPEC);
+        new TaskId("acme", "shop", "development", name, "v1"), "python", name, "env", "main", SPEC);
   }
 
   public static StartRun.Request run(RunAddress address, TaskGiven task) {

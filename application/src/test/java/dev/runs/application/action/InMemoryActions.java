@@ -1,6 +1,7 @@
 package dev.runs.application.action;
 
 import dev.runs.application.InMemoryTransactions;
+import dev.runs.application.queue.InMemoryJobs;
 import dev.runs.application.run.InMemoryRuns;
 import dev.runs.domain.access.Reach;
 import dev.runs.domain.action.ActionAddress;
@@ -23,12 +24,14 @@ public final class InMemoryActions implements Actions {
 
   private final InMemoryTransactions transactions;
   private final InMemoryRuns runs;
+  private final InMemoryJobs jobs;
   private final InMemoryTransactions.Table<RunId, Added> rows;
   private final InMemoryTransactions.Table<RunId, ActionStatus> statuses;
 
-  public InMemoryActions(InMemoryTransactions transactions, InMemoryRuns runs) {
+  public InMemoryActions(InMemoryTransactions transactions, InMemoryRuns runs, InMemoryJobs jobs) {
     this.transactions = transactions;
     this.runs = runs;
+    this.jobs = jobs;
     this.rows = transactions.table(Comparator.<RunId>naturalOrder());
     this.statuses = transactions.table(Comparator.<RunId>naturalOrder());
     runs.whenRemoved(run -> {
@@ -70,6 +73,7 @@ public final class InMemoryActions implements Actions {
   public void addAll(List<Added> added) {
     for (var one : added) {
       rows.put(one.run().id(), one);
+      one.inputs().ifPresent(inputs -> jobs.give(one.run().id(), inputs));
       if (!one.status().equals(ActionStatus.NONE)) {
         statuses.put(one.run().id(), one.status());
       }

@@ -78,10 +78,15 @@ public final class InMemoryJobs implements Jobs {
     }
   }
 
+  /** Keeps what a run is given that does not wait here. */
+  public void give(RunId run, Payload input) {
+    payloads.put(run, new Payloads(input, Optional.empty()));
+  }
+
   /** What the queue knows of a run goes with the run. */
   public void forget(RunId run) {
+    payloads.remove(run);
     if (rows.remove(run) != null) {
-      payloads.remove(run);
       keys.keys().stream().filter(key -> run.equals(keys.get(key))).forEach(keys::remove);
     }
   }

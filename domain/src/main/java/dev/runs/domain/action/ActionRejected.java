@@ -36,7 +36,7 @@ public abstract sealed class ActionRejected extends Rejection {
 
   /** A text that is empty or too long. */
   public static final class BadName extends ActionRejected {
-    private BadName(String field, int least, int most, int length) {
+    public BadName(String field, int least, int most, int length) {
       super(
           Reason.INVALID,
           "action.invalid_name",
@@ -80,7 +80,7 @@ public abstract sealed class ActionRejected extends Rejection {
 
   /** A number or a list that is larger than a report may have. */
   public static final class BadReport extends ActionRejected {
-    private BadReport(String field, long least, long most, long given) {
+    public BadReport(String field, long least, long most, long given) {
       super(
           Reason.INVALID,
           "action.invalid_report",

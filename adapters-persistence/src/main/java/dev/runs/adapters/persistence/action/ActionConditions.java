@@ -80,9 +80,7 @@ final class ActionConditions {
       case LESS_THAN_OR_EQUAL -> field.le(values.getFirst());
       case CONTAINS -> any(values, value -> position(text(field), value.toString()).gt(0));
       case CONTAINS_CASE_INSENSITIVE ->
-          any(
-              values,
-              value -> position(lower(text(field)), lower(val(value.toString()))).gt(0));
+          any(values, value -> position(lower(text(field)), lower(val(value.toString()))).gt(0));
       case ENDS_WITH -> any(values, value -> endsWith(text(field), value.toString()));
       case NOT_ENDS_WITH ->
           field.isNull().or(not(any(values, value -> endsWith(text(field), value.toString()))));
@@ -130,8 +128,7 @@ final class ActionConditions {
   private Condition hasLabel(String key, Operator operator, List<String> values) {
     var whose =
         switch (among) {
-          case Among.Roots(var reach) ->
-              RUN_LABEL.ORGANIZATION_ID.eq(reach.organization().value());
+          case Among.Roots(var reach) -> RUN_LABEL.ORGANIZATION_ID.eq(reach.organization().value());
           case Among.OfTree(var root) -> RUN_LABEL.RUN_ID.eq(root.value());
         };
     return RUN.ROOT_ID.in(

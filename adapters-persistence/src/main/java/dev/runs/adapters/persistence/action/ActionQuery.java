@@ -39,8 +39,7 @@ import org.jspecify.annotations.Nullable;
 final class ActionQuery {
 
   private static final dev.runs.adapters.persistence.generated.tables.Run ROOT = RUN.as("root");
-  private static final dev.runs.adapters.persistence.generated.tables.Run PARENT =
-      RUN.as("parent");
+  private static final dev.runs.adapters.persistence.generated.tables.Run PARENT = RUN.as("parent");
 
   private final Database database;
 
@@ -142,8 +141,7 @@ final class ActionQuery {
       case PROJECT -> RUN.PROJECT;
       case DOMAIN -> RUN.DOMAIN;
       case RUN_NAME -> ROOT.NAME;
-      case NAME ->
-          when(RUN.PARENT_ID.isNull(), inline(RunName.ROOT_ACTION)).otherwise(RUN.NAME);
+      case NAME -> when(RUN.PARENT_ID.isNull(), inline(RunName.ROOT_ACTION)).otherwise(RUN.NAME);
       case PARENT_NAME ->
           when(RUN.PARENT_ID.isNull(), inline((String) null))
               .when(PARENT.PARENT_ID.isNull(), inline(RunName.ROOT_ACTION))
@@ -178,8 +176,7 @@ final class ActionQuery {
           database
               .dialect()
               .millisBetween(
-                  coalesce(ACTION_REPORT.STARTED_AT, RUN.STARTED_AT, RUN.CREATED_AT),
-                  RUN.ENDED_AT);
+                  coalesce(ACTION_REPORT.STARTED_AT, RUN.STARTED_AT, RUN.CREATED_AT), RUN.ENDED_AT);
       case PHASE -> phase();
       default -> throw new IllegalArgumentException(field + " is no number");
     };
@@ -187,13 +184,13 @@ final class ActionQuery {
 
   private static Field<Long> phase() {
     var numbers =
-        when(RUN.STATE.eq("succeeded").and(ACTION_REPORT.RECOVERED),
+        when(
+            RUN.STATE.eq("succeeded").and(ACTION_REPORT.RECOVERED),
             inline((long) ActionPhase.RECOVERED.number()));
     for (var state : StateName.values()) {
       numbers =
           numbers.when(
-              RUN.STATE.eq(state.wireName()),
-              inline((long) ActionPhase.of(state, false).number()));
+              RUN.STATE.eq(state.wireName()), inline((long) ActionPhase.of(state, false).number()));
     }
     return numbers.otherwise(inline((@Nullable Long) null));
   }

@@ -44,11 +44,9 @@ public final class JooqActionList implements ActionList {
   private static final String LIVE = "0";
   private static final String ENDED = "1";
 
-  private final Database database;
   private final ActionQuery query;
 
   public JooqActionList(Database database) {
-    this.database = database;
     this.query = new ActionQuery(database);
   }
 
@@ -74,15 +72,9 @@ public final class JooqActionList implements ActionList {
 
   @Override
   public List<Placed> list(
-      Among among,
-      List<ActionCriterion> criteria,
-      Order order,
-      Optional<Place> after,
-      int limit) {
+      Among among, List<ActionCriterion> criteria, Order order, Optional<Place> after, int limit) {
     var all =
-        whose(among)
-            .and(isNotBeingDeleted())
-            .and(new ActionConditions(query, among).all(criteria));
+        whose(among).and(isNotBeingDeleted()).and(new ActionConditions(query, among).all(criteria));
     return switch (order) {
       case Order.LiveFirst() -> liveFirst(among, all, after, limit);
       case Order.By(var keys) -> sorted(among, all, keys, after, limit);
@@ -93,16 +85,13 @@ public final class JooqActionList implements ActionList {
     return switch (among) {
       case Among.Roots(var reach) -> isWithin(reach).and(RUN.PARENT_ID.isNull());
       case Among.OfTree(var root) ->
-          or(
-              RUN.ID.eq(root.value()),
-              RUN.ROOT_ID.eq(root.value()).and(RUN.PARENT_ID.isNotNull()));
+          or(RUN.ID.eq(root.value()), RUN.ROOT_ID.eq(root.value()).and(RUN.PARENT_ID.isNotNull()));
     };
   }
 
   // ---- what is live first
 
-  private List<Placed> liveFirst(
-      Among among, Condition all, Optional<Place> after, int limit) {
+  private List<Placed> liveFirst(Among among, Condition all, Optional<Place> after, int limit) {
     var isInEnded = after.filter(place -> place.keys().equals(List.of(ENDED))).isPresent();
     var found = new ArrayList<Placed>();
     if (!isInEnded) {
@@ -110,8 +99,7 @@ public final class JooqActionList implements ActionList {
           .forEach(view -> found.add(new Placed(view, new Place(List.of(LIVE), view.run().id()))));
     }
     if (found.size() < limit) {
-      var ended =
-          all.and(RUN.ENDED_AT.isNotNull()).and(isInEnded ? isOlder(after) : noCondition());
+      var ended = all.and(RUN.ENDED_AT.isNotNull()).and(isInEnded ? isOlder(after) : noCondition());
       newestFirst(ended, limit - found.size())
           .forEach(view -> found.add(new Placed(view, new Place(List.of(ENDED), view.run().id()))));
     }
@@ -132,8 +120,7 @@ public final class JooqActionList implements ActionList {
   }
 
   private List<ActionView> newestFirst(Condition all, int limit) {
-    return query.views(
-        query.select(false).where(all).orderBy(RUN.ID.desc()).limit(limit).fetch());
+    return query.views(query.select(false).where(all).orderBy(RUN.ID.desc()).limit(limit).fetch());
   }
 
   private static Condition isOlder(Optional<Place> after) {
@@ -206,8 +193,7 @@ public final class JooqActionList implements ActionList {
       case INSTANT ->
           new SortKey<>(
               field == ActionField.ENDED_AT
-                  ? when(RUN.ENDED_AT.isNull(), val(NEVER, RUN.ENDED_AT))
-                      .otherwise(RUN.ENDED_AT)
+                  ? when(RUN.ENDED_AT.isNull(), val(NEVER, RUN.ENDED_AT)).otherwise(RUN.ENDED_AT)
                   : ActionQuery.instant(field),
               key.isAscending(),
               view -> ActionValues.instant(field, view).orElse(NEVER).toString(),

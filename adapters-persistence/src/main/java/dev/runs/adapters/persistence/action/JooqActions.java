@@ -3,8 +3,6 @@ package dev.runs.adapters.persistence.action;
 import static dev.runs.adapters.persistence.generated.Tables.ACTION;
 import static dev.runs.adapters.persistence.generated.Tables.ACTION_REPORT;
 import static dev.runs.adapters.persistence.generated.Tables.RUN;
-import static dev.runs.adapters.persistence.generated.Tables.RUN_LABEL;
-import static dev.runs.adapters.persistence.generated.Tables.RUN_PAYLOAD;
 import static dev.runs.adapters.persistence.generated.Tables.TASK_SPEC;
 import static dev.runs.adapters.persistence.run.RunRows.isNotBeingDeleted;
 

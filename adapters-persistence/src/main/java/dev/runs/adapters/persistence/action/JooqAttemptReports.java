@@ -80,8 +80,8 @@ public final class JooqAttemptReports implements AttemptReports {
         .and(PHASE_TRANSITION.NUMBER.in(distinct(events, event -> event.attempt().number())))
         .and(PHASE_TRANSITION.PHASE.in(distinct(events, event -> textOf(event.phase()))))
         .and(PHASE_TRANSITION.VERSION.in(distinct(events, SeenEvent::version)))
-        .forEach(row ->
-            known.add(new SeenKey(row.value1(), row.value2(), row.value3(), row.value4())));
+        .forEach(
+            row -> known.add(new SeenKey(row.value1(), row.value2(), row.value3(), row.value4())));
     var isNew = new ArrayList<Boolean>();
     var rows = new ArrayList<PhaseTransitionRecord>();
     for (var event : events) {

@@ -80,8 +80,7 @@ public final class JooqEarlyReports implements EarlyReports {
 
   @Override
   public boolean isAnyWaitingFor(Collection<ActionAddress> awaited) {
-    return anyOf(awaited).stream()
-        .anyMatch(some -> database.db().fetchExists(EARLY_REPORT, some));
+    return anyOf(awaited).stream().anyMatch(some -> database.db().fetchExists(EARLY_REPORT, some));
   }
 
   @Override
@@ -160,8 +159,7 @@ public final class JooqEarlyReports implements EarlyReports {
     var queries = new ArrayList<Condition>();
     for (var from = 0; from < conditions.size(); from += MOST_ALTERNATIVES) {
       queries.add(
-          DSL.or(
-              conditions.subList(from, Math.min(conditions.size(), from + MOST_ALTERNATIVES))));
+          DSL.or(conditions.subList(from, Math.min(conditions.size(), from + MOST_ALTERNATIVES))));
     }
     return queries;
   }

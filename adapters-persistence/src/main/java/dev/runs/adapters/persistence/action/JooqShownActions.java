@@ -10,6 +10,8 @@ import static dev.runs.adapters.persistence.generated.Tables.RUN_PAYLOAD;
 import static dev.runs.adapters.persistence.generated.Tables.TASK_SPEC;
 import static dev.runs.adapters.persistence.run.RunRows.isNotBeingDeleted;
 import static dev.runs.adapters.persistence.run.RunRows.isWithin;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.rowNumber;
 import static org.jooq.impl.DSL.select;
 
@@ -41,10 +43,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
 /** Finds all that is shown of actions, a few queries for all that are asked for. */
 public final class JooqShownActions implements ShownActions {
+
+  /** The number of a row among those of its attempt. */
+  private static final Field<Integer> PLACE = field(name("placed", "place"), Integer.class);
 
   private final Database database;
   private final ActionQuery query;
@@ -158,7 +164,7 @@ public final class JooqShownActions implements ShownActions {
         .db()
         .select(placed.fields(PHASE_TRANSITION.fields()))
         .from(placed)
-        .where(placed.field(place).le(AttemptView.MOST_TRANSITIONS))
+        .where(PLACE.le(AttemptView.MOST_TRANSITIONS))
         .forEach(row ->
             found
                 .computeIfAbsent(
@@ -193,7 +199,7 @@ public final class JooqShownActions implements ShownActions {
         .from(CLUSTER_EVENT)
         .join(placed)
         .on(CLUSTER_EVENT.ID.eq(placed.field(CLUSTER_EVENT.ID)))
-        .where(placed.field(place).le(AttemptView.MOST_CLUSTER_EVENTS))
+        .where(PLACE.le(AttemptView.MOST_CLUSTER_EVENTS))
         .orderBy(CLUSTER_EVENT.OCCURRED_AT, CLUSTER_EVENT.ID)
         .forEach(row -> {
           var event = row.into(CLUSTER_EVENT);

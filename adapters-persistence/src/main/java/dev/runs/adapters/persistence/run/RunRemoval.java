@@ -1,20 +1,20 @@
 package dev.runs.adapters.persistence.run;
 
+import static dev.runs.adapters.persistence.generated.Tables.ACTION;
+import static dev.runs.adapters.persistence.generated.Tables.ACTION_REPORT;
 import static dev.runs.adapters.persistence.generated.Tables.ATTEMPT;
+import static dev.runs.adapters.persistence.generated.Tables.ATTEMPT_REPORT;
+import static dev.runs.adapters.persistence.generated.Tables.CLUSTER_EVENT;
 import static dev.runs.adapters.persistence.generated.Tables.COST_LINE;
 import static dev.runs.adapters.persistence.generated.Tables.JOB;
+import static dev.runs.adapters.persistence.generated.Tables.PHASE_TRANSITION;
 import static dev.runs.adapters.persistence.generated.Tables.QUEUE_DELAYED;
 import static dev.runs.adapters.persistence.generated.Tables.QUEUE_READY;
 import static dev.runs.adapters.persistence.generated.Tables.ROLLUP;
-import static dev.runs.adapters.persistence.generated.Tables.ACTION;
-import static dev.runs.adapters.persistence.generated.Tables.ACTION_REPORT;
-import static dev.runs.adapters.persistence.generated.Tables.ATTEMPT_REPORT;
-import static dev.runs.adapters.persistence.generated.Tables.CLUSTER_EVENT;
-import static dev.runs.adapters.persistence.generated.Tables.PHASE_TRANSITION;
-import static dev.runs.adapters.persistence.generated.Tables.RUN_END;
-import static dev.runs.adapters.persistence.generated.Tables.RUN_LABEL;
 import static dev.runs.adapters.persistence.generated.Tables.RUN;
 import static dev.runs.adapters.persistence.generated.Tables.RUN_CANCELLATION;
+import static dev.runs.adapters.persistence.generated.Tables.RUN_END;
+import static dev.runs.adapters.persistence.generated.Tables.RUN_LABEL;
 import static dev.runs.adapters.persistence.generated.Tables.RUN_LEASE;
 import static dev.runs.adapters.persistence.generated.Tables.RUN_PAYLOAD;
 import static dev.runs.adapters.persistence.run.RunRows.isWithin;

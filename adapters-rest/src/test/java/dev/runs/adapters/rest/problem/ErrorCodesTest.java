@@ -10,6 +10,10 @@ import dev.runs.domain.access.AccessRejected;
 import dev.runs.domain.access.DisplayName;
 import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Slug;
+import dev.runs.domain.action.ActionAddress;
+import dev.runs.domain.action.ActionRejected;
+import dev.runs.domain.action.RunAddress;
+import dev.runs.domain.action.TriggerName;
 import dev.runs.domain.cost.CostRejected;
 import dev.runs.domain.queue.QueueRejected;
 import dev.runs.domain.retention.RetentionRejected;
@@ -48,6 +52,9 @@ class ErrorCodesTest {
   private static final Pattern ROW = Pattern.compile("\\| `([a-z_.]+)` \\| (?:(\\d{3}) \\| )?.*");
 
   private static final RunId RUN = new RunId(new UUID(0x7000, 1));
+
+  private static final ActionAddress ACTION =
+      new RunAddress(new OrganizationId(new UUID(0x7000, 2)), "p", "d", "n").root();
 
   /** One of each, but for what only wraps another one. */
   private static final List<Rejection> REJECTIONS =
@@ -103,6 +110,17 @@ class ErrorCodesTest {
           new QueueRejected.NotFinished(RUN, StateName.QUEUED),
           new QueueRejected.CanceledAbove(),
           new QueueRejected.PolicyNotFound(),
+          new ActionRejected.NotFound(ACTION),
+          new ActionRejected.NameTaken(ACTION.run()),
+          new ActionRejected.TriggerNotFound(new TriggerName("p", "d", "n", "t")),
+          new ActionRejected.BadName("project", 1, 63, 64),
+          new ActionRejected.BadProject("My Project"),
+          new ActionRejected.DocumentTooLarge(1_048_577),
+          new ActionRejected.BadReport("attempt", 0, 10_000, 10_001),
+          new ActionRejected.BadLabel(100, 255),
+          new ActionRejected.NotSignalable(ACTION, "it is no condition"),
+          new ActionRejected.WrongSignal("boolean", "integer"),
+          new ActionRejected.BadFilter("x"),
           new RetentionRejected.BadDays("succeededDays"),
           new RetentionRejected.PolicyNotFound(),
           new CostRejected.UnknownCost("x"),
