@@ -22,6 +22,7 @@ import dev.runs.adapters.persistence.run.JooqDeletions;
 import dev.runs.adapters.persistence.run.JooqRunList;
 import dev.runs.adapters.persistence.run.JooqRunTree;
 import dev.runs.adapters.persistence.run.JooqRuns;
+import dev.runs.adapters.rpc.protocol.RpcService;
 import dev.runs.application.access.BelievedKeys;
 import dev.runs.application.access.EditOrganizations;
 import dev.runs.application.access.IdentifyCaller;
@@ -66,6 +67,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -487,6 +489,11 @@ public final class Platform implements AutoCloseable {
 
   public AuditLedger auditLedger() {
     return auditLedger;
+  }
+
+  /** What Flyte's clients and executors can call. */
+  public List<RpcService> rpcServices() {
+    return List.of();
   }
 
   public AnswerOnce answerOnce() {

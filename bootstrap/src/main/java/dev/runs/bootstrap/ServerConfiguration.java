@@ -66,6 +66,7 @@ import org.springframework.context.annotation.Import;
   WebServer.class,
   AccountBeans.class,
   FrontDoor.class,
+  RpcSurface.class,
   Gate.class
 })
 class ServerConfiguration {

@@ -101,6 +101,8 @@ class ArchitectureTest {
           .definedBy("dev.runs.application..")
           .layer("rest")
           .definedBy("dev.runs.adapters.rest..")
+          .layer("rpc")
+          .definedBy("dev.runs.adapters.rpc..")
           .layer("web")
           .definedBy("dev.runs.adapters.web..")
           .layer("persistence")
@@ -115,6 +117,8 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("rest")
           .mayOnlyBeAccessedByLayers("bootstrap")
+          .whereLayer("rpc")
+          .mayOnlyBeAccessedByLayers("bootstrap")
           .whereLayer("web")
           .mayOnlyBeAccessedByLayers("bootstrap")
           .whereLayer("cli")
@@ -124,7 +128,8 @@ class ArchitectureTest {
           .whereLayer("costs")
           .mayOnlyBeAccessedByLayers("bootstrap")
           .whereLayer("application")
-          .mayOnlyBeAccessedByLayers("rest", "web", "cli", "persistence", "costs", "bootstrap")
+          .mayOnlyBeAccessedByLayers(
+              "rest", "rpc", "web", "cli", "persistence", "costs", "bootstrap")
           .because("rules outlive what they are reached through");
 
   @ArchTest
@@ -245,7 +250,7 @@ class ArchitectureTest {
   static final ArchRule names_say_what_a_thing_is =
       noClasses()
           .that()
-          .resideOutsideOfPackage("..generated..")
+          .resideOutsideOfPackages("..generated..", "dev.runs.adapters.rpc.wire..")
           .should()
           .haveNameMatching(".*(Impl|Utils?|Helper|Manager|Dto|Base|Data|Info)")
           .because("such an ending says nothing that the reader could not guess");

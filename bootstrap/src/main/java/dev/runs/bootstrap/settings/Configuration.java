@@ -76,6 +76,10 @@ public record Configuration(Settings settings, List<String> warnings) {
         oidc(layers, warnings),
         new RetentionPolicy(
             layers.get(Setting.RETENTION_OF_SUCCEEDED), layers.get(Setting.RETENTION_OF_OTHERS)),
+        new Settings.Rpc(
+            layers.find(Setting.RPC_ANONYMOUS).map(Layers.Found::value).orElse(null),
+            layers.get(Setting.RPC_DEFAULT_ORGANIZATION),
+            layers.get(Setting.RPC_MAX_MESSAGE_BYTES)),
         new Settings.Logging(
             layers.get(Setting.LOG_LEVEL),
             layers.get(Setting.LOG_FORMAT),

@@ -109,6 +109,30 @@ record Setting<T>(
               "Events kept for one slow watcher; one that falls further behind reads them from the"
                   + " log.");
 
+  static final Setting<String> RPC_ANONYMOUS =
+      named("runs.rpc.anonymous", ValueType.organization())
+          .about(
+              "The organization, by its id or external id, in whose runs everybody who reaches the"
+                  + " RunService may read and write without a key. When there is none, a key is"
+                  + " needed.");
+
+  static final Setting<String> RPC_DEFAULT_ORGANIZATION =
+      named("runs.rpc.default-organization", ValueType.organization())
+          .or("default")
+          .about(
+              "The organization, by its external id, that calls with a platform key act in when"
+                  + " they name none.");
+
+  static final Setting<Integer> RPC_MAX_MESSAGE_BYTES =
+      named(
+              "runs.rpc.max-message-bytes",
+              ValueType.byteSize(
+                  1 << 10, 256 * MIB, "bytes, or a number with KB or MB, from 1KB to 256MB"))
+          .or("4MB")
+          .about(
+              "The largest message of a call, also when it is decompressed. A larger one is"
+                  + " refused as `resource_exhausted`.");
+
   static final Setting<Optional<Integer>> RETENTION_OF_SUCCEEDED =
       named("runs.retention.succeededDays", ValueType.days())
           .or("30")
@@ -263,6 +287,9 @@ record Setting<T>(
           RATE_OF_CANCELLATIONS,
           RATE_OF_REFUSED_KEYS,
           WATCH_BUFFER_SIZE,
+          RPC_ANONYMOUS,
+          RPC_DEFAULT_ORGANIZATION,
+          RPC_MAX_MESSAGE_BYTES,
           RETENTION_OF_SUCCEEDED,
           RETENTION_OF_OTHERS,
           API_KEY,

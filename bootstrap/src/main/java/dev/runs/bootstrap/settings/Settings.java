@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param prices US cents per unit that the price list begins with, in the order they were written
  * @param oidc who else knows people; nothing when all accounts are kept here
  * @param retention how long runs are kept where an organization says nothing else
+ * @param rpc what Flyte's clients and executors find
  */
 public record Settings(
     Server server,
@@ -32,6 +33,7 @@ public record Settings(
     Map<CostName, UnitPrice> prices,
     @Nullable Oidc oidc,
     RetentionPolicy retention,
+    Rpc rpc,
     Logging logging) {
 
   public Settings {
@@ -113,6 +115,18 @@ public record Settings(
   }
 
   /**
+   * The services of Flyte's clients and executors.
+   *
+   * @param anonymous the id or external id of the organization that is open to everybody; nothing
+   *     when a key is needed
+   * @param defaultOrganization the external id of the one that platform keys act in when a call
+   *     names none
+   * @param maxMessageBytes the largest message of a client
+   */
+  public record Rpc(
+      @Nullable String anonymous, String defaultOrganization, int maxMessageBytes) {}
+
+  /**
    * What is logged.
    *
    * @param showSource whether each line names the file and line that wrote it
@@ -143,31 +157,31 @@ public record Settings(
             server.publicUrl(),
             server.trustedProxies(),
             server.rates());
-    return new Settings(changed, database, pool, costs, apiKey, prices, oidc, retention, logging);
+    return new Settings(changed, database, pool, costs, apiKey, prices, oidc, retention, rpc, logging);
   }
 
   /** The same with another database. */
   public Settings withDatabase(DatabaseAddress address) {
-    return new Settings(server, address, pool, costs, apiKey, prices, oidc, retention, logging);
+    return new Settings(server, address, pool, costs, apiKey, prices, oidc, retention, rpc, logging);
   }
 
   /** The same with another costs-service. */
   public Settings withCosts(Costs costs) {
-    return new Settings(server, database, pool, costs, apiKey, prices, oidc, retention, logging);
+    return new Settings(server, database, pool, costs, apiKey, prices, oidc, retention, rpc, logging);
   }
 
   /** The same with another platform key. */
   public Settings withApiKey(@Nullable Secret apiKey) {
-    return new Settings(server, database, pool, costs, apiKey, prices, oidc, retention, logging);
+    return new Settings(server, database, pool, costs, apiKey, prices, oidc, retention, rpc, logging);
   }
 
   /** The same with runs kept for another time. */
   public Settings withRetention(RetentionPolicy retention) {
-    return new Settings(server, database, pool, costs, apiKey, prices, oidc, retention, logging);
+    return new Settings(server, database, pool, costs, apiKey, prices, oidc, retention, rpc, logging);
   }
 
   /** The same with other prices to begin with. */
   public Settings withPrices(Map<CostName, UnitPrice> prices) {
-    return new Settings(server, database, pool, costs, apiKey, prices, oidc, retention, logging);
+    return new Settings(server, database, pool, costs, apiKey, prices, oidc, retention, rpc, logging);
   }
 }

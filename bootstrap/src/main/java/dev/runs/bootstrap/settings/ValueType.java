@@ -140,6 +140,18 @@ record ValueType<T>(String allowed, boolean secret, Reading<T> reading) {
     return of(allowed, text -> text);
   }
 
+  /** An id or an external id. */
+  static ValueType<String> organization() {
+    return of(
+        "a text of 1 to " + ExternalId.MOST_CHARACTERS + " characters",
+        text -> {
+          if (text.length() > ExternalId.MOST_CHARACTERS) {
+            throw new BadValue("is too long");
+          }
+          return text;
+        });
+  }
+
   static ValueType<Path> file(String allowed) {
     return of(allowed, SqliteAddress::file);
   }

@@ -63,6 +63,7 @@ class ConfigurationTest {
                   Map.of(),
                   null,
                   RetentionPolicy.USUAL,
+                  new Settings.Rpc(null, "default", 4_194_304),
                   new Settings.Logging(LogLevel.INFO, LogFormat.TEXT, false)));
     }
   }

@@ -1,5 +1,6 @@
 package dev.runs.adapters.rest.caller;
 
+import dev.runs.adapters.rest.problem.OtherSurface;
 import dev.runs.adapters.rest.problem.Problems;
 import dev.runs.adapters.rest.request.FilterOrder;
 import dev.runs.adapters.rest.trace.RequestId;
@@ -11,6 +12,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +49,9 @@ public final class AccessLogFilter extends HttpFilter {
     try {
       answer(request, response, chain);
     } finally {
-      log(request, response, System.nanoTime() - begin);
+      if (OtherSurface.of(request).filter(other -> other.isLoggedLater(request)).isEmpty()) {
+        log(request, response, System.nanoTime() - begin);
+      }
       MDC.remove(REQUEST);
       MDC.remove(ORGANIZATION);
       MDC.remove(RUN);
@@ -61,6 +65,17 @@ public final class AccessLogFilter extends HttpFilter {
   public static void logUnread(String id, int status) {
     try (var _ = MDC.putCloseable(REQUEST, id)) {
       LOG.atInfo().addKeyValue("route", "(unread)").addKeyValue("status", status).log("Answered");
+    }
+  }
+
+  /**
+   * Logs the end of a request that ended after the filters had.
+   *
+   * @param status of the answer, or the one it would have in HTTP
+   */
+  public static void logLater(String id, String route, int status, Duration took, String actor) {
+    try (var _ = MDC.putCloseable(REQUEST, id)) {
+      log(route, status, took.toNanos(), actor);
     }
   }
 
@@ -92,13 +107,17 @@ public final class AccessLogFilter extends HttpFilter {
 
   private static void log(HttpServletRequest request, HttpServletResponse response, long nanos) {
     if (LOG.isInfoEnabled()) {
-      LOG.atInfo()
-          .addKeyValue("route", Routes.of(request))
-          .addKeyValue("status", response.getStatus())
-          .addKeyValue("millis", TimeUnit.NANOSECONDS.toMillis(nanos))
-          .addKeyValue("actor", actor(request))
-          .log("Answered");
+      log(Routes.of(request), response.getStatus(), nanos, actor(request));
     }
+  }
+
+  private static void log(String route, int status, long nanos, String actor) {
+    LOG.atInfo()
+        .addKeyValue("route", route)
+        .addKeyValue("status", status)
+        .addKeyValue("millis", TimeUnit.NANOSECONDS.toMillis(nanos))
+        .addKeyValue("actor", actor)
+        .log("Answered");
   }
 
   private static String actor(HttpServletRequest request) {

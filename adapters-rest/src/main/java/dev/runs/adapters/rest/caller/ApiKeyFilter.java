@@ -1,5 +1,6 @@
 package dev.runs.adapters.rest.caller;
 
+import dev.runs.adapters.rest.problem.OtherSurface;
 import dev.runs.adapters.rest.problem.Problem;
 import dev.runs.adapters.rest.problem.Problems;
 import dev.runs.adapters.rest.problem.Refusal;
@@ -65,6 +66,11 @@ public final class ApiKeyFilter extends HttpFilter {
       chain.doFilter(request, response);
       return;
     }
+    var keyless = key.isEmpty() ? OtherSurface.of(request).flatMap(OtherSurface::keyless) : none();
+    if (keyless.isPresent()) {
+      letIn(keyless.get(), request, response, chain);
+      return;
+    }
     var address = ClientAddress.of(request).group();
     var heldUp = key.flatMap(text -> refusedKeys.heldUp(address, text));
     if (heldUp.isPresent()) {
@@ -86,15 +92,25 @@ public final class ApiKeyFilter extends HttpFilter {
     }
     if (access.isPresent()) {
       key.ifPresent(refusedKeys::noteAccepted);
-      request.setAttribute(ACCESS, access.get());
-      chain.doFilter(request, response);
-      refusals.noteIfForbidden(request, response, access.get());
+      letIn(access.get(), request, response, chain);
     } else {
       key.flatMap(text -> refusedKeys.noteRefused(address, text))
           .ifPresent(standing -> standing.show(request, response));
       Problems.write(request, response, unauthorized());
       key.ifPresent(text -> refusals.noteUnknownKey(request, text));
     }
+  }
+
+  private void letIn(
+      Access access, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    request.setAttribute(ACCESS, access);
+    chain.doFilter(request, response);
+    refusals.noteIfForbidden(request, response, access);
+  }
+
+  private static Optional<Access> none() {
+    return Optional.empty();
   }
 
   /** Whether a path is one of the pages that want a session instead of a key, as it is written. */

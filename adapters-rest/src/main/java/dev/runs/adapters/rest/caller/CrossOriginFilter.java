@@ -1,5 +1,6 @@
 package dev.runs.adapters.rest.caller;
 
+import dev.runs.adapters.rest.problem.OtherSurface;
 import dev.runs.adapters.rest.request.FilterOrder;
 import dev.runs.adapters.rest.request.PathFilter;
 import jakarta.servlet.FilterChain;
@@ -21,10 +22,11 @@ public final class CrossOriginFilter extends HttpFilter {
   private static final String METHODS = "GET, POST, PUT, PATCH, DELETE, HEAD";
   private static final String HEADERS =
       "Content-Type, X-API-Key, X-API-Token, X-Lamdis-API-Token, Authorization, X-Organization-Id,"
-          + " Idempotency-Key, X-Request-Id";
+          + " Idempotency-Key, X-Request-Id, Connect-Protocol-Version, Connect-Timeout-Ms,"
+          + " Grpc-Timeout, X-Grpc-Web, X-User-Agent";
   private static final String EXPOSED =
       "Allow, Idempotency-Replayed, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset,"
-          + " Retry-After, X-Request-Id";
+          + " Retry-After, X-Request-Id, Grpc-Status, Grpc-Message, Grpc-Status-Details-Bin";
   private static final String A_DAY_IN_SECONDS = "86400";
 
   private final List<String> origins;
@@ -41,7 +43,8 @@ public final class CrossOriginFilter extends HttpFilter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     var origin = request.getHeader("Origin");
-    if (origin == null || !isAllowed(origin) || !PathFilter.isOurs(request)) {
+    var isOurs = PathFilter.isOurs(request) || OtherSurface.of(request).isPresent();
+    if (origin == null || !isAllowed(origin) || !isOurs) {
       chain.doFilter(request, response);
       return;
     }

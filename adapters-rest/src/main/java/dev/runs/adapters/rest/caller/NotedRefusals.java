@@ -1,8 +1,10 @@
 package dev.runs.adapters.rest.caller;
 
+import dev.runs.adapters.rest.problem.OtherSurface;
 import dev.runs.adapters.rest.problem.Problems;
 import dev.runs.application.audit.NoteRefusal;
 import dev.runs.domain.access.Access;
+import dev.runs.domain.access.Origin;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.slf4j.Logger;
@@ -23,10 +25,24 @@ public final class NotedRefusals {
 
   /** A request of somebody known has been answered. */
   void noteIfForbidden(HttpServletRequest request, HttpServletResponse response, Access access) {
-    if (response.getStatus() == HttpServletResponse.SC_FORBIDDEN) {
+    if (!isLoggedLater(request) && response.getStatus() == HttpServletResponse.SC_FORBIDDEN) {
       note(() ->
           noteRefusal.ofCaller(access, Callers.origin(request), Routes.of(request), code(request)));
     }
+  }
+
+  /**
+   * Somebody known has been refused something on another surface.
+   *
+   * @param route as it is declared
+   * @param code of the refusal
+   */
+  public void noteForbidden(Access access, Origin origin, String route, String code) {
+    note(() -> noteRefusal.ofCaller(access, origin, route, code));
+  }
+
+  private static boolean isLoggedLater(HttpServletRequest request) {
+    return OtherSurface.of(request).filter(other -> other.isLoggedLater(request)).isPresent();
   }
 
   /** A key has not been accepted. */

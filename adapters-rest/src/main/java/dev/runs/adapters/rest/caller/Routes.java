@@ -1,5 +1,6 @@
 package dev.runs.adapters.rest.caller;
 
+import dev.runs.adapters.rest.problem.OtherSurface;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -28,6 +29,10 @@ final class Routes {
 
   static String of(HttpServletRequest request) {
     var method = METHODS.contains(request.getMethod()) ? request.getMethod() : OTHER;
+    var other = OtherSurface.of(request).flatMap(OtherSurface::route);
+    if (other.isPresent()) {
+      return method + " " + other.get();
+    }
     return request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE)
             instanceof String declared
         ? method + " " + FORM_OF_VARIABLE.matcher(declared).replaceAll("")

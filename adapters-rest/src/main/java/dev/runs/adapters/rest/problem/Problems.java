@@ -94,7 +94,13 @@ public final class Problems {
       HttpServletRequest request, HttpServletResponse response, Problem problem)
       throws IOException {
     request.setAttribute(CODE, problem.code());
-    write(request, response, problem, request.getRequestURI());
+    var other = OtherSurface.of(request);
+    if (other.isPresent()) {
+      response.setHeader(RequestId.HEADER, RequestId.of(request));
+      other.get().refuse(request, response, problem);
+    } else {
+      write(request, response, problem, request.getRequestURI());
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.runs.adapters.rest.request;
 
+import dev.runs.adapters.rest.problem.OtherSurface;
 import dev.runs.adapters.rest.problem.Problem;
 import dev.runs.adapters.rest.problem.Problems;
 import dev.runs.adapters.rest.problem.Refusal;
@@ -36,7 +37,9 @@ public final class BodyLimitFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (request.getContentLengthLong() > mostBytes) {
+    if (OtherSurface.of(request).isPresent()) {
+      chain.doFilter(request, response);
+    } else if (request.getContentLengthLong() > mostBytes) {
       Problems.write(request, response, problem());
     } else {
       chain.doFilter(new Limited(request), response);

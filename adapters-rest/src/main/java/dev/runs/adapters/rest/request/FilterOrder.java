@@ -3,6 +3,9 @@ package dev.runs.adapters.rest.request;
 /** Which filter comes first; all of them before anything that would read a body. */
 public final class FilterOrder {
 
+  /** Where it is decided which surface a request is for. */
+  public static final int SURFACE = -10_002;
+
   public static final int ACCESS_LOG = -10_001;
   public static final int PATH = -10_000;
   public static final int CROSS_ORIGIN = PATH + 1;

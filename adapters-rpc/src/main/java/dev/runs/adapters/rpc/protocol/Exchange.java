@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** One request and its answer, in the words of one protocol. */
 abstract sealed class Exchange permits ConnectUnary, Enveloped {
 
+  private static final int PART_BYTES = 8 * 1024;
+
   final HttpServletRequest request;
   final HttpServletResponse response;
   final Codec codec;
@@ -67,6 +69,25 @@ abstract sealed class Exchange permits ConnectUnary, Enveloped {
       throw new RpcException(RpcCode.UNIMPLEMENTED, "there is more than one request");
     }
     return only;
+  }
+
+  /**
+   * Reads what is left of the request and throws it away, up to the length of a message. A client of
+   * HTTP/1.1 sends all of it before it reads an answer, and one whose connection is closed meanwhile
+   * never sees the answer.
+   */
+  final void throwAwayRest() throws IOException {
+    var body = request.getInputStream();
+    var part = new byte[PART_BYTES];
+    var left = mostBytes;
+    while (left > 0) {
+      var length = body.read(part);
+      if (length < 0) {
+        return;
+      }
+      left -= length;
+    }
+    response.setHeader("Connection", "close");
   }
 
   /**

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** How a call went, as gRPC tells it at the end. */
 final class GrpcTrailers {
 
-  /** Clients take 8 KiB of trailers, as a rule; what stands beside it is short. */
-  private static final int MOST_DETAIL_BYTES = 4_096;
+  /** Clients take 8 KiB of trailers, as a rule; this becomes 4,000 of them. */
+  private static final int MOST_DETAIL_BYTES = 3_000;
 
-  private static final int MOST_MESSAGE_CHARACTERS = 1_000;
+  /** As it is encoded. */
+  private static final int MOST_MESSAGE_BYTES = 3_000;
 
   private GrpcTrailers() {}
 
@@ -64,8 +65,16 @@ final class GrpcTrailers {
   }
 
   private static String shortened(String message) {
-    return message.length() > MOST_MESSAGE_CHARACTERS
-        ? message.substring(0, MOST_MESSAGE_CHARACTERS) + "…"
-        : message;
+    if (message.length() <= MOST_MESSAGE_BYTES && encoded(message).length() <= MOST_MESSAGE_BYTES) {
+      return message;
+    }
+    var length = 0;
+    var end = 0;
+    while (end < message.length() && length < MOST_MESSAGE_BYTES) {
+      var next = message.offsetByCodePoints(end, 1);
+      length += encoded(message.substring(end, next)).length();
+      end = length > MOST_MESSAGE_BYTES ? end : next;
+    }
+    return message.substring(0, end) + "…";
   }
 }

@@ -100,6 +100,7 @@ final class RunningCall implements AsyncListener, Runnable {
       end(new RpcException(RpcCode.CANCELED, "the call was given up"));
     } catch (RuntimeException | Error e) {
       if (!isEnded) {
+        letTheClientFinish();
         end(Failures.of(e));
       }
     } finally {
@@ -109,6 +110,26 @@ final class RunningCall implements AsyncListener, Runnable {
       log.ended(entry());
       MDC.remove(REQUEST);
     }
+  }
+
+  private void letTheClientFinish() {
+    if (method.handler().hasManyRequests() || isHttp2()) {
+      return;
+    }
+    reading.lock();
+    try {
+      if (!isGivenBack) {
+        exchange.throwAwayRest();
+      }
+    } catch (IOException e) {
+      depart();
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private boolean isHttp2() {
+    return exchange.request.getProtocol().startsWith("HTTP/2");
   }
 
   private void open() throws IOException {
@@ -127,7 +148,7 @@ final class RunningCall implements AsyncListener, Runnable {
             method,
             admission,
             headers(),
-            exchange.request.getProtocol().startsWith("HTTP/2"),
+            isHttp2(),
             timeout.map(time -> begunNanos + time.toNanos()).orElse(null));
     call = begun;
     if (isCancelled) {

@@ -26,6 +26,17 @@ final class Client implements AutoCloseable {
   Client(ProbeServer server, HttpClient.Version version) {
     this.server = server;
     this.http = HttpClient.newBuilder().version(version).build();
+    if (version == HttpClient.Version.HTTP_2) {
+      upgrade();
+    }
+  }
+
+  /** A request with a body does not make a connection of HTTP/2 out of one of HTTP/1.1. */
+  private void upgrade() {
+    var first = http.sendAsync(to("").GET().build(), BodyHandlers.discarding()).join();
+    if (first.version() != HttpClient.Version.HTTP_2) {
+      throw new IllegalStateException("the server does not speak HTTP/2");
+    }
   }
 
   HttpRequest.Builder to(String call) {
