@@ -7,10 +7,14 @@ import dev.runs.adapters.rest.caller.NotedRefusals;
 import dev.runs.adapters.rest.problem.OtherSurface;
 import dev.runs.adapters.rest.problem.Problem;
 import dev.runs.adapters.rest.problem.RequestRefused;
+import dev.runs.adapters.rest.rate.Budget;
+import dev.runs.adapters.rest.rate.RateLimits;
 import dev.runs.adapters.rest.request.FilterOrder;
 import dev.runs.adapters.rest.trace.RequestId;
 import dev.runs.adapters.rpc.protocol.Admission;
+import dev.runs.adapters.rpc.protocol.CallBudget;
 import dev.runs.adapters.rpc.protocol.CallLog;
+import dev.runs.adapters.rpc.protocol.Gatekeeper;
 import dev.runs.adapters.rpc.protocol.RefusedCalls;
 import dev.runs.adapters.rpc.protocol.RpcCode;
 import dev.runs.adapters.rpc.protocol.RpcException;
@@ -34,7 +38,6 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -65,9 +68,10 @@ class RpcSurface {
   }
 
   @Bean
-  RpcServlet rpcServlet(RpcServices services, Settings settings, NotedRefusals refusals) {
+  RpcServlet rpcServlet(
+      RpcServices services, Settings settings, NotedRefusals refusals, RateLimits limits) {
     return new RpcServlet(
-        services, RpcSurface::admit, new Log(refusals), settings.rpc().maxMessageBytes());
+        services, new Doorkeeper(limits), new Log(refusals), settings.rpc().maxMessageBytes());
   }
 
   /** One mapping for each service; what is no service of ours is not found like everything else. */
@@ -135,8 +139,8 @@ class RpcSurface {
           .organizations()
           .find(id)
           .map(Organization::id)
-          .orElseThrow(() ->
-              new StartFailure("runs.rpc.anonymous names no organization: " + name + "."));
+          .orElseThrow(
+              () -> new StartFailure("runs.rpc.anonymous names no organization: " + name + "."));
     } catch (IllegalArgumentException notAnId) {
       return platform
           .registerOrganization()
@@ -146,25 +150,12 @@ class RpcSurface {
     }
   }
 
-  private static Admission admit(HttpServletRequest request) {
-    if (!(request.getAttribute(ApiKeyFilter.ACCESS) instanceof Access access)) {
-      throw new IllegalStateException("the request came past the filter that asks for a key");
-    }
-    try {
-      return new Admission(
-          access, Callers.origin(request), Callers.namedOrganization(request));
-    } catch (RequestRefused refused) {
-      throw failure(refused.problem());
-    }
-  }
-
   /** A refusal of the filters, as a call fails with it. */
   private static RpcException failure(Problem problem) {
     var failure =
         new RpcException(code(problem.status()), problem.message()).withReason(problem.code());
     for (var header : problem.headers().entrySet()) {
-      failure =
-          failure.withMetadata(header.getKey().toLowerCase(Locale.ROOT), header.getValue());
+      failure = failure.withMetadata(header.getKey().toLowerCase(Locale.ROOT), header.getValue());
     }
     return failure;
   }
@@ -178,6 +169,42 @@ class RpcSurface {
       case 502, 503, 504 -> RpcCode.UNAVAILABLE;
       default -> status < 500 ? RpcCode.INVALID_ARGUMENT : RpcCode.INTERNAL;
     };
+  }
+
+  /** Knows what the filters have found out. */
+  private record Doorkeeper(RateLimits limits) implements Gatekeeper {
+
+    @Override
+    public Admission admit(HttpServletRequest request) {
+      if (!(request.getAttribute(ApiKeyFilter.ACCESS) instanceof Access access)) {
+        throw new IllegalStateException("the request came past the filter that asks for a key");
+      }
+      try {
+        return new Admission(access, Callers.origin(request), Callers.namedOrganization(request));
+      } catch (RequestRefused refused) {
+        throw failure(refused.problem());
+      }
+    }
+
+    @Override
+    public void take(Admission admission, CallBudget budget) {
+      if (admission.access().reach() instanceof Reach.Everywhere) {
+        return;
+      }
+      limits
+          .take(counted(budget), admission.access().principal())
+          .filter(standing -> !standing.isGranted())
+          .ifPresent(standing -> {
+            throw failure(standing.problem());
+          });
+    }
+
+    private static Budget counted(CallBudget budget) {
+      return switch (budget) {
+        case NEW_RUNS -> Budget.NEW_RUNS;
+        case CANCELLATIONS -> Budget.CANCELLATIONS;
+      };
+    }
   }
 
   /** Says of requests for calls that they are. */
@@ -209,8 +236,7 @@ class RpcSurface {
    *
    * @param route the call it is for; nothing when there is none
    */
-  private record Calls(Optional<String> route, Optional<Access> keyless)
-      implements OtherSurface {
+  private record Calls(Optional<String> route, Optional<Access> keyless) implements OtherSurface {
 
     @Override
     public void refuse(HttpServletRequest request, HttpServletResponse response, Problem problem)

@@ -123,8 +123,7 @@ public record Settings(
    *     names none
    * @param maxMessageBytes the largest message of a client
    */
-  public record Rpc(
-      @Nullable String anonymous, String defaultOrganization, int maxMessageBytes) {}
+  public record Rpc(@Nullable String anonymous, String defaultOrganization, int maxMessageBytes) {}
 
   /**
    * What is logged.
@@ -157,31 +156,37 @@ public record Settings(
             server.publicUrl(),
             server.trustedProxies(),
             server.rates());
-    return new Settings(changed, database, pool, costs, apiKey, prices, oidc, retention, rpc, logging);
+    return new Settings(
+        changed, database, pool, costs, apiKey, prices, oidc, retention, rpc, logging);
   }
 
   /** The same with another database. */
   public Settings withDatabase(DatabaseAddress address) {
-    return new Settings(server, address, pool, costs, apiKey, prices, oidc, retention, rpc, logging);
+    return new Settings(
+        server, address, pool, costs, apiKey, prices, oidc, retention, rpc, logging);
   }
 
   /** The same with another costs-service. */
   public Settings withCosts(Costs costs) {
-    return new Settings(server, database, pool, costs, apiKey, prices, oidc, retention, rpc, logging);
+    return new Settings(
+        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, logging);
   }
 
   /** The same with another platform key. */
   public Settings withApiKey(@Nullable Secret apiKey) {
-    return new Settings(server, database, pool, costs, apiKey, prices, oidc, retention, rpc, logging);
+    return new Settings(
+        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, logging);
   }
 
   /** The same with runs kept for another time. */
   public Settings withRetention(RetentionPolicy retention) {
-    return new Settings(server, database, pool, costs, apiKey, prices, oidc, retention, rpc, logging);
+    return new Settings(
+        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, logging);
   }
 
   /** The same with other prices to begin with. */
   public Settings withPrices(Map<CostName, UnitPrice> prices) {
-    return new Settings(server, database, pool, costs, apiKey, prices, oidc, retention, rpc, logging);
+    return new Settings(
+        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, logging);
   }
 }

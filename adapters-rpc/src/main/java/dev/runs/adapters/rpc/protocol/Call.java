@@ -23,6 +23,7 @@ public final class Call {
   private final Admission admission;
   private final Map<String, List<String>> metadata;
   private final boolean isDepartureNoticed;
+  private final Gatekeeper gatekeeper;
   private final @Nullable Long deadlineNanos;
   private final List<Runnable> whenCancelled = new ArrayList<>();
   private final Map<String, String> trailers = new LinkedHashMap<>();
@@ -38,11 +39,13 @@ public final class Call {
       Admission admission,
       Map<String, List<String>> metadata,
       boolean isDepartureNoticed,
+      Gatekeeper gatekeeper,
       @Nullable Long deadlineNanos) {
     this.method = method;
     this.admission = admission;
     this.metadata = metadata;
     this.isDepartureNoticed = isDepartureNoticed;
+    this.gatekeeper = gatekeeper;
     this.deadlineNanos = deadlineNanos;
   }
 
@@ -63,6 +66,15 @@ public final class Call {
   /** The organization named in the header {@code X-Organization-Id}; nothing when there is none. */
   public Optional<OrganizationId> namedOrganization() {
     return admission.organization();
+  }
+
+  /**
+   * Takes one from a budget of the caller, before what it is for is done.
+   *
+   * @throws RpcException when nothing is left of it
+   */
+  public void take(CallBudget budget) {
+    gatekeeper.take(admission, budget);
   }
 
   /**

@@ -151,10 +151,6 @@ final class ConnectUnary extends Exchange {
     response.getOutputStream().close();
   }
 
-  private boolean isGet() {
-    return request.getMethod().equals("GET");
-  }
-
   /**
    * The first value of a parameter of the query; nothing when there is none.
    *

@@ -71,10 +71,15 @@ abstract sealed class Exchange permits ConnectUnary, Enveloped {
     return only;
   }
 
+  /** Whether the request has no body. */
+  final boolean isGet() {
+    return request.getMethod().equals("GET");
+  }
+
   /**
-   * Reads what is left of the request and throws it away, up to the length of a message. A client of
-   * HTTP/1.1 sends all of it before it reads an answer, and one whose connection is closed meanwhile
-   * never sees the answer.
+   * Reads what is left of the request and throws it away, up to the length of a message. Many
+   * clients send all of it before they read an answer, and one whose stream is cancelled meanwhile,
+   * or whose connection is closed, never sees the answer.
    */
   final void throwAwayRest() throws IOException {
     var body = request.getInputStream();
@@ -87,7 +92,9 @@ abstract sealed class Exchange permits ConnectUnary, Enveloped {
       }
       left -= length;
     }
-    response.setHeader("Connection", "close");
+    if (!request.getProtocol().startsWith("HTTP/2")) {
+      response.setHeader("Connection", "close");
+    }
   }
 
   /**

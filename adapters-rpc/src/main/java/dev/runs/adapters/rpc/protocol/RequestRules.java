@@ -10,6 +10,7 @@ import com.google.rpc.BadRequest;
 import com.google.rpc.BadRequest.FieldViolation;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The rules that messages declare about themselves. A request that breaks one is refused. */
 public final class RequestRules implements Preparation {
@@ -17,7 +18,8 @@ public final class RequestRules implements Preparation {
   /** Of these the sentence tells; all of them are in the details. */
   private static final int MOST_TOLD = 3;
 
-  private final Validator validator = ValidatorFactory.newBuilder().build();
+  /** Made when the first request comes, for it takes long, and commands never need it. */
+  private @Nullable Validator validator;
 
   @Override
   public Message prepare(Call call, Message request) {
@@ -31,7 +33,7 @@ public final class RequestRules implements Preparation {
   public void check(Message message) {
     List<Violation> violations;
     try {
-      violations = validator.validate(message).getViolations();
+      violations = validator().validate(message).getViolations();
     } catch (ValidationException e) {
       throw new IllegalStateException(
           "the rules of " + message.getDescriptorForType().getFullName() + " cannot be run", e);
@@ -39,6 +41,15 @@ public final class RequestRules implements Preparation {
     if (!violations.isEmpty()) {
       throw refusal(violations.stream().map(RequestRules::violation).toList());
     }
+  }
+
+  private synchronized Validator validator() {
+    var made = validator;
+    if (made == null) {
+      made = ValidatorFactory.newBuilder().build();
+      validator = made;
+    }
+    return made;
   }
 
   private static RpcException refusal(List<FieldViolation> broken) {

@@ -113,7 +113,7 @@ final class RunningCall implements AsyncListener, Runnable {
   }
 
   private void letTheClientFinish() {
-    if (method.handler().hasManyRequests() || isHttp2()) {
+    if (method.handler().hasManyRequests() || exchange.isGet()) {
       return;
     }
     reading.lock();
@@ -149,6 +149,7 @@ final class RunningCall implements AsyncListener, Runnable {
             admission,
             headers(),
             isHttp2(),
+            gatekeeper,
             timeout.map(time -> begunNanos + time.toNanos()).orElse(null));
     call = begun;
     if (isCancelled) {

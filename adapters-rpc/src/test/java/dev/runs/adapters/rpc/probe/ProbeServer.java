@@ -2,7 +2,9 @@ package dev.runs.adapters.rpc.probe;
 
 import dev.runs.adapters.rpc.protocol.Admission;
 import dev.runs.adapters.rpc.protocol.Call;
+import dev.runs.adapters.rpc.protocol.CallBudget;
 import dev.runs.adapters.rpc.protocol.CallLog;
+import dev.runs.adapters.rpc.protocol.Gatekeeper;
 import dev.runs.adapters.rpc.protocol.RequestRules;
 import dev.runs.adapters.rpc.protocol.RpcCode;
 import dev.runs.adapters.rpc.protocol.RpcException;
@@ -33,7 +35,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /** Answers {@code probe.ProbeService} on a port of its own, over HTTP/1.1 and HTTP/2. */
-public final class ProbeServer implements CallLog {
+public final class ProbeServer implements CallLog, Gatekeeper {
 
   /** How long a message may be here. */
   public static final int MOST_BYTES = 100_000;
@@ -54,8 +56,7 @@ public final class ProbeServer implements CallLog {
             server, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
     connector.setHost("localhost");
     server.addConnector(connector);
-    this.servlet =
-        new RpcServlet(new RpcServices(List.of(service())), this::admit, this, MOST_BYTES);
+    this.servlet = new RpcServlet(new RpcServices(List.of(service())), this, this, MOST_BYTES);
     var context = new ServletContextHandler("/");
     context.addServlet(new ServletHolder(servlet), "/*");
     server.setHandler(context);
@@ -108,7 +109,13 @@ public final class ProbeServer implements CallLog {
     server.stop();
   }
 
-  private Admission admit(HttpServletRequest request) {
+  @Override
+  public void take(Admission admission, CallBudget budget) {
+    throw new RpcException(RpcCode.RESOURCE_EXHAUSTED, "no more of " + budget);
+  }
+
+  @Override
+  public Admission admit(HttpServletRequest request) {
     var scopes =
         NOTHING.equals(request.getHeader("X-Scopes"))
             ? Scopes.NONE
@@ -134,6 +141,7 @@ public final class ProbeServer implements CallLog {
   }
 
   private static EchoResponse echo(Call call, EchoRequest request) {
+    call.metadata("x-take").forEach(budget -> call.take(CallBudget.valueOf(budget)));
     call.metadata("x-trailer").forEach(value -> call.addTrailer("x-told", value));
     return EchoResponse.newBuilder()
         .setText(request.getText())

@@ -188,6 +188,14 @@ class ConnectUnaryTest {
   }
 
   @Test
+  void whoHasUsedUpABudgetIsToldSo() throws Exception {
+    var answer = client.post("Echo", JSON, utf8("{}"), "X-Take", "NEW_RUNS");
+
+    assertFailed(answer, 429, "resource_exhausted");
+    assertThat(text(answer)).contains("NEW_RUNS");
+  }
+
+  @Test
   void whatIsToldAtTheEndIsAHeader() throws Exception {
     var answer = client.post("Echo", JSON, utf8("{}"), "X-Trailer", "so it was");
 

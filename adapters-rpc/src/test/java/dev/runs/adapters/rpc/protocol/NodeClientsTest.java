@@ -81,8 +81,7 @@ class NodeClientsTest {
   }
 
   private static void copy(String name) throws IOException {
-    Files.copy(
-        SOURCES.resolve(name), FOLDER.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(SOURCES.resolve(name), FOLDER.resolve(name), StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static String run(Map<String, String> environment, String... command)
@@ -109,15 +108,14 @@ class NodeClientsTest {
   private static FileDescriptorProto withJsonNames(FileDescriptor file) {
     var told = file.toProto().toBuilder();
     told.getMessageTypeBuilderList()
-        .forEach(message ->
-            addJsonNames(message, file.findMessageTypeByName(message.getName())));
+        .forEach(message -> addJsonNames(message, file.findMessageTypeByName(message.getName())));
     return told.build();
   }
 
   private static void addJsonNames(DescriptorProto.Builder told, Descriptor message) {
     told.getFieldBuilderList()
-        .forEach(field ->
-            field.setJsonName(message.findFieldByNumber(field.getNumber()).getJsonName()));
+        .forEach(
+            field -> field.setJsonName(message.findFieldByNumber(field.getNumber()).getJsonName()));
     told.getNestedTypeBuilderList()
         .forEach(nested -> addJsonNames(nested, message.findNestedTypeByName(nested.getName())));
   }
