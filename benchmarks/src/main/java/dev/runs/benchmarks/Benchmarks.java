@@ -87,6 +87,9 @@ public final class Benchmarks {
       if (isWanted("get", rows)) {
         get(store, server, organization);
       }
+      if (isWanted("events", rows)) {
+        new LiveUpdates(store.name(), server, organization).measure();
+      }
     }
   }
 

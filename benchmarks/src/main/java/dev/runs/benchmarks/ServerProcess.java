@@ -6,9 +6,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,6 +20,9 @@ final class ServerProcess implements AutoCloseable {
 
   private static final String KEY = "a-key-for-benchmarks";
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** Of the generations of the heap; what is no heap has no total. */
+  private static final Pattern USED = Pattern.compile("\\btotal\\b.*?\\bused (\\d+)K");
 
   private final Process process;
   private final String address;
@@ -73,6 +79,29 @@ final class ServerProcess implements AutoCloseable {
 
   JsonNode get(String path) throws Exception {
     return send(request(path).GET(), 200);
+  }
+
+  /** Clients that follow these; see {@link Streams#open}. */
+  Streams follow(List<String> idle, String following) throws IOException {
+    return Streams.open(port, KEY, idle, following);
+  }
+
+  /** What its heap holds when everything is collected that nobody needs. */
+  long liveHeapBytes() throws Exception {
+    var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    var pid = Long.toString(process.pid());
+    new ProcessBuilder(jcmd, pid, "GC.run")
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
+    var told = new ProcessBuilder(jcmd, pid, "GC.heap_info").start();
+    var text = new String(told.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    var used = 0L;
+    var found = USED.matcher(text);
+    while (found.find()) {
+      used += Long.parseLong(found.group(1)) * 1_024;
+    }
+    return used;
   }
 
   @Override

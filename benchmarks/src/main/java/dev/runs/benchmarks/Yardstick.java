@@ -24,9 +24,11 @@ final class Yardstick implements AutoCloseable {
       "insert into attempt (run_id, number, phase, started_at) values (?, 1, 'running', %1$s)";
   private static final String EVENT =
       """
-      insert into event_inbox (run_id, root_id, organization_id, type, version, actor, at, details)
+      insert into event_inbox (run_id, root_id, organization_id, type, version, actor, at, details,
+        path, project, domain, service, task)
       values (?, ?, ?, 'run.created', 1, 'yardstick', %1$s,
-        '{"state":"running","service":"yardstick","task":"task"}')\
+        '{"state":"running","service":"yardstick","task":"task"}', ?, 'default', 'production',
+        'yardstick', 'task')\
       """;
   private static final String LINE =
       """
@@ -126,6 +128,7 @@ final class Yardstick implements AutoCloseable {
     event.setObject(1, id);
     event.setObject(2, id);
     event.setObject(3, organization);
+    event.setBytes(4, UuidCreator.toBytes(uuid));
   }
 
   private String now(String sql) {

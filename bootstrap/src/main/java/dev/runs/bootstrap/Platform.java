@@ -44,6 +44,7 @@ import dev.runs.application.cost.UnitPrices;
 import dev.runs.application.event.EventTail;
 import dev.runs.application.event.RunEventLog;
 import dev.runs.application.event.SequenceEvents;
+import dev.runs.application.event.ShowEvents;
 import dev.runs.application.idempotency.AnswerOnce;
 import dev.runs.application.queue.CancelRuns;
 import dev.runs.application.queue.RetryRun;
@@ -112,6 +113,7 @@ public final class Platform implements AutoCloseable {
 
   private final RunEventLog eventLog;
   private final EventTail eventTail;
+  private final ShowEvents showEvents;
   private final @Nullable TailKeeper tailKeeper;
   private final RegisterOrganization registerOrganization;
   private final EditOrganizations editOrganizations;
@@ -161,10 +163,11 @@ public final class Platform implements AutoCloseable {
     this.costsService = costsService(settings, random);
     UnitPrices unitPrices =
         costsService == null ? new ListedUnitPrices(prices, clock) : costsService;
-    var configuredKey = Optional.ofNullable(settings.apiKey()).map(Secret::value);
-
     this.eventLog = events;
     this.eventTail = new EventTail(events, TAILED_AT_ONCE, settings.server().watchBufferSize());
+    this.showEvents = new ShowEvents(events, eventTail, runs, ledger, database);
+    var configuredKey = Optional.ofNullable(settings.apiKey()).map(Secret::value);
+
     this.registerOrganization = new RegisterOrganization(organizations, database, ids, clock);
     this.editOrganizations = new EditOrganizations(organizations, database, auditor, clock);
     this.registerUser = new RegisterUser(organizations, users, database, ids, clock);
@@ -227,7 +230,14 @@ public final class Platform implements AutoCloseable {
     this.answerOnce = new AnswerOnce(answers, database, clock);
 
     this.retention =
-        Retention.over(database, ledger, organizations, auditor, clock, settings.retention());
+        Retention.over(
+            database,
+            ledger,
+            organizations,
+            auditor,
+            clock,
+            settings.retention(),
+            settings.server().eventDays());
     this.organizations = organizations;
     this.grants = Grants.over(database, believed, auditor, ids, clock, random);
     var oidc = settings.oidc();
@@ -417,6 +427,10 @@ public final class Platform implements AutoCloseable {
   /** What happens, for everybody who listens on this node. */
   public EventTail eventTail() {
     return eventTail;
+  }
+
+  public ShowEvents showEvents() {
+    return showEvents;
   }
 
   public RegisterOrganization registerOrganization() {

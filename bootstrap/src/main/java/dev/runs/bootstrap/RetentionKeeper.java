@@ -1,18 +1,21 @@
 package dev.runs.bootstrap;
 
+import dev.runs.application.event.ForgetEvents;
 import dev.runs.application.retention.Removed;
 import dev.runs.application.retention.SweepExpiredRuns;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The loop of retention: once an hour it removes what is due until nothing is left. After each step
- * it rests as long as the step took, so that everybody else has at least half of the database's
- * time. Several nodes may each run it on one database: what it does is right whoever does it.
+ * The loop of retention: once an hour it removes runs and events that are due until none is left.
+ * After each step it rests as long as the step took, so that everybody else has at least half of
+ * the database's time. Several nodes may each run it on one database: what it does is right whoever
+ * does it.
  */
 final class RetentionKeeper implements AutoCloseable {
 
@@ -27,16 +30,18 @@ final class RetentionKeeper implements AutoCloseable {
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMinutes(1);
 
   private final SweepExpiredRuns sweepExpiredRuns;
+  private final ForgetEvents forgetEvents;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
 
-  private RetentionKeeper(SweepExpiredRuns sweepExpiredRuns) {
+  private RetentionKeeper(SweepExpiredRuns sweepExpiredRuns, ForgetEvents forgetEvents) {
     this.sweepExpiredRuns = sweepExpiredRuns;
+    this.forgetEvents = forgetEvents;
     this.thread = Thread.ofPlatform().name("retention-keeper").daemon().unstarted(this::run);
   }
 
-  static RetentionKeeper start(SweepExpiredRuns sweepExpiredRuns) {
-    var keeper = new RetentionKeeper(sweepExpiredRuns);
+  static RetentionKeeper start(SweepExpiredRuns sweepExpiredRuns, ForgetEvents forgetEvents) {
+    var keeper = new RetentionKeeper(sweepExpiredRuns, forgetEvents);
     keeper.thread.start();
     return keeper;
   }
@@ -66,11 +71,8 @@ final class RetentionKeeper implements AutoCloseable {
 
   private void sweep() {
     var sweep = sweepExpiredRuns.begin(Optional.empty());
-    var hasMore = true;
-    while (hasMore) {
-      var start = System.nanoTime();
-      hasMore = sweep.step() && !isClosedAfter(Duration.ofNanos(System.nanoTime() - start));
-    }
+    repeat(sweep::step);
+    repeat(forgetEvents::forget);
     var removed = sweep.removed().values().stream().reduce(Removed.NOTHING, Removed::plus);
     if (!removed.isNothing()) {
       LOG.info(
@@ -78,6 +80,14 @@ final class RetentionKeeper implements AutoCloseable {
           removed.trees(),
           removed.runs(),
           removed.lines());
+    }
+  }
+
+  private void repeat(BooleanSupplier step) {
+    var hasMore = true;
+    while (hasMore) {
+      var start = System.nanoTime();
+      hasMore = step.getAsBoolean() && !isClosedAfter(Duration.ofNanos(System.nanoTime() - start));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.runs.adapters.rest.caller.AddressFilter;
 import dev.runs.adapters.rest.caller.ApiKeyFilter;
 import dev.runs.adapters.rest.caller.CallerLimitFilter;
 import dev.runs.adapters.rest.caller.CrossOriginFilter;
+import dev.runs.adapters.rest.event.StreamSettings;
 import dev.runs.adapters.rest.request.BodyLimitFilter;
 import dev.runs.adapters.rest.request.FilterOrder;
 import dev.runs.adapters.rest.request.PathFilter;
@@ -30,6 +31,7 @@ import dev.runs.application.cost.RemovePrice;
 import dev.runs.application.cost.SetPrice;
 import dev.runs.application.cost.ShowPrices;
 import dev.runs.application.cost.SummarizeCosts;
+import dev.runs.application.event.ShowEvents;
 import dev.runs.application.idempotency.AnswerOnce;
 import dev.runs.application.queue.CancelRuns;
 import dev.runs.application.queue.ClaimRuns;
@@ -189,6 +191,22 @@ class ServerConfiguration {
   @Bean
   RegisterUser registerUser(Platform platform) {
     return platform.registerUser();
+  }
+
+  @Bean
+  StreamSettings streamSettings() {
+    return StreamSettings.USUAL;
+  }
+
+  @Bean
+  ShowEvents showEvents(Platform platform) {
+    return platform.showEvents();
+  }
+
+  /** Ends all streams first, or the web server would wait for them. */
+  @Bean
+  LiveStreams liveStreams(Platform platform) {
+    return new LiveStreams(platform.eventTail());
   }
 
   @Bean

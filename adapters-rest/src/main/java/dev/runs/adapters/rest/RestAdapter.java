@@ -25,8 +25,8 @@ import org.springframework.context.annotation.Configuration;
  * {@code ListRuns}, {@code DeleteRun}, {@code AddCosts}, {@code ListCosts}, {@code SummarizeCosts},
  * {@code SetPrice}, {@code ShowPrices}, {@code RemovePrice}, {@code ShowAudit}, {@code
  * NoteRefusal}, {@code AuditLedger}, {@code RegisterOrganization}, {@code EditOrganizations},
- * {@code RegisterUser}, {@code AnswerOnce} and {@code IdentifyCaller}; a {@code Health}; a {@link
- * TimeMeter}; and {@link RestSettings}.
+ * {@code RegisterUser}, {@code AnswerOnce}, {@code ShowEvents} and {@code IdentifyCaller}; a {@code
+ * Health}; a {@link TimeMeter}; {@link RestSettings} and {@code StreamSettings}.
  *
  * <p>Its filters belong before everything else, in this order: {@link AccessLogFilter}, {@link
  * PathFilter}, {@link CrossOriginFilter}, {@link AddressFilter}, {@link ApiKeyFilter}, {@link

@@ -1,5 +1,6 @@
 package dev.runs.adapters.rest;
 
+import dev.runs.adapters.rest.event.StreamSettings;
 import dev.runs.adapters.rest.rate.AddressBlock;
 import dev.runs.adapters.rest.rate.Budget;
 import dev.runs.adapters.rest.rate.ClockMeter;
@@ -34,6 +35,8 @@ import dev.runs.application.cost.SetPrice;
 import dev.runs.application.cost.ShowPrices;
 import dev.runs.application.cost.SummarizeCosts;
 import dev.runs.application.cost.UnitPrices;
+import dev.runs.application.event.EventTail;
+import dev.runs.application.event.ShowEvents;
 import dev.runs.application.idempotency.AnswerOnce;
 import dev.runs.application.queue.CancelRuns;
 import dev.runs.application.queue.ClaimRuns;
@@ -63,6 +66,7 @@ import dev.runs.domain.retention.RetentionPolicy;
 import io.github.bucket4j.TimeMeter;
 import jakarta.servlet.Filter;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -90,6 +94,9 @@ public final class RestWorld {
 
   public static final String KEY = "a-key-of-the-configuration";
   public static final Instant NOON = Instant.parse("2026-11-20T12:00:00.123456Z");
+
+  /** How many streams a key may have here at a time. */
+  public static final int MOST_STREAMS = 3;
 
   /** What a body may have here. */
   public static final int MOST_BODY_BYTES = 1 << 20;
@@ -121,6 +128,7 @@ public final class RestWorld {
   private final ReadyBell readyBell;
   private final ReadyDueRuns readyDueRuns;
   private final ReapLeases reapLeases;
+  private final EventTail eventTail;
 
   public RestWorld() {
     this(Map.of(), List.of());
@@ -157,6 +165,7 @@ public final class RestWorld {
     this.prices = new AtomicReference<>(new ListedUnitPrices(stores.priceList(), clock));
     var transactions = stores.transactions();
     this.readyBell = new ReadyBell(stores.waitingRuns(), transactions);
+    this.eventTail = new EventTail(stores.runEventLog(), 100, 10);
     this.readyDueRuns = new ReadyDueRuns(stores.waitingRuns(), transactions);
     new PrepareFirstStart(
             stores.organizations(),
@@ -221,6 +230,11 @@ public final class RestWorld {
             new Random(5));
     addQueue(moves);
     addCosts();
+    add(StreamSettings.class, new StreamSettings(Duration.ofMinutes(5), MOST_STREAMS));
+    add(
+        ShowEvents.class,
+        new ShowEvents(
+            stores.runEventLog(), eventTail, stores.runs(), stores.ledger(), transactions));
     add(AnswerOnce.class, new AnswerOnce(stores.keptAnswers(), transactions, clock));
     add(AuditLedger.class, new AuditLedger(stores.ledger(), stores.ledgerAudit(), transactions));
     context.refresh();
@@ -423,6 +437,19 @@ public final class RestWorld {
       // until there is nothing more to do
     }
     readyBell.look();
+  }
+
+  /** Gives events their positions and tells who follows them, as the loops of a server do. */
+  public void tellEvents() {
+    stores.write(() -> stores.runEventLog().sequence(Integer.MAX_VALUE));
+    while (eventTail.follow()) {
+      // until there is nothing more
+    }
+  }
+
+  /** What those follow who follow events. */
+  public EventTail eventTail() {
+    return eventTail;
   }
 
   /** From now on the service cannot do its work. */

@@ -31,10 +31,11 @@ public interface ExpiredTrees {
   /**
    * What became of some roots.
    *
+   * @param gone those that were removed
    * @param larger those that have to be marked first
    * @param left those that were not looked at, for enough was removed
    */
-  record Step(Removed removed, List<RunPath> larger, List<RunPath> left) {}
+  record Step(Removed removed, List<RunPath> gone, List<RunPath> larger, List<RunPath> left) {}
 
   /** A tree that is marked. */
   record Marked(OrganizationId organization, RunPath root) {}
@@ -60,7 +61,7 @@ public interface ExpiredTrees {
   /**
    * Marks a tree, if it is still due and all in it is at rest.
    *
-   * @return whether it is marked now
+   * @return whether this has marked it; not when it was marked before
    */
   boolean mark(Due due, RunPath root, Instant now);
 

@@ -3,16 +3,22 @@ package dev.runs.application.retention;
 import dev.runs.application.Transactions;
 import dev.runs.application.access.Organizations;
 import dev.runs.application.audit.Auditor;
+import dev.runs.application.event.RunEvents;
 import dev.runs.application.retention.ExpiredTrees.Due;
 import dev.runs.application.run.Deletions;
+import dev.runs.application.run.Runs;
 import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Origin;
 import dev.runs.domain.access.Principal;
+import dev.runs.domain.access.Reach;
 import dev.runs.domain.audit.AuditAction;
+import dev.runs.domain.event.RunEvent;
 import dev.runs.domain.retention.RetentionPolicy;
+import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunPath;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -28,6 +34,8 @@ public final class SweepExpiredRuns {
 
   private final RetentionPolicies policies;
   private final ExpiredTrees trees;
+  private final Runs runs;
+  private final RunEvents events;
   private final Organizations organizations;
   private final Auditor auditor;
   private final Transactions transactions;
@@ -42,6 +50,8 @@ public final class SweepExpiredRuns {
   public SweepExpiredRuns(
       RetentionPolicies policies,
       ExpiredTrees trees,
+      Runs runs,
+      RunEvents events,
       Organizations organizations,
       Auditor auditor,
       Transactions transactions,
@@ -50,6 +60,8 @@ public final class SweepExpiredRuns {
       int most) {
     this.policies = policies;
     this.trees = trees;
+    this.runs = runs;
+    this.events = events;
     this.organizations = organizations;
     this.auditor = auditor;
     this.transactions = transactions;
@@ -117,7 +129,7 @@ public final class SweepExpiredRuns {
       }
       if (!larger.isEmpty()) {
         var next = larger.removeFirst();
-        transactions.inTransaction(() -> trees.mark(next.due(), next.root(), clock.instant()));
+        transactions.inTransaction(() -> mark(next));
         return true;
       }
       page = page.or(dueTrees::next);
@@ -133,9 +145,35 @@ public final class SweepExpiredRuns {
       return Collections.unmodifiableMap(removed);
     }
 
+    /** From the mark on nobody finds the runs of the tree, so this is when they are gone. */
+    private boolean mark(Larger tree) {
+      var known = runs.findAll(Reach.everywhere(), List.of(tree.root().run()));
+      var isMarked = trees.mark(tree.due(), tree.root(), clock.instant());
+      if (isMarked) {
+        tellGone(known.values());
+      }
+      return isMarked;
+    }
+
+    private ExpiredTrees.Step removeSmallOnes(DueTrees.Page roots) {
+      var some = roots.paths().subList(0, Math.min(most, roots.paths().size()));
+      var known =
+          new LinkedHashMap<>(
+              runs.findAll(Reach.everywhere(), some.stream().map(RunPath::run).toList()));
+      var step = trees.removeSmall(roots.due(), roots.paths(), most);
+      known.keySet().retainAll(step.gone().stream().map(RunPath::run).toList());
+      tellGone(known.values());
+      return step;
+    }
+
+    private void tellGone(Collection<Run> gone) {
+      var now = clock.instant();
+      events.add(gone.stream().map(run -> RunEvent.expired(run, now)).toList());
+    }
+
     private Optional<DueTrees.Page> removeSmall(DueTrees.Page roots) {
       var due = roots.due();
-      var step = transactions.inTransaction(() -> trees.removeSmall(due, roots.paths(), most));
+      var step = transactions.inTransaction(() -> removeSmallOnes(roots));
       count(due.organization(), step.removed());
       step.larger().forEach(root -> larger.add(new Larger(due, root)));
       return step.left().isEmpty()

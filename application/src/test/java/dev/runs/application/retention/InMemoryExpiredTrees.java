@@ -68,6 +68,7 @@ public final class InMemoryExpiredTrees implements ExpiredTrees {
   @Override
   public Step removeSmall(Due due, List<RunPath> roots, int most) {
     var removed = Removed.NOTHING;
+    var gone = new ArrayList<RunPath>();
     var larger = new ArrayList<RunPath>();
     for (var root : roots.subList(0, Math.min(most, roots.size()))) {
       var tree = tree(root);
@@ -76,19 +77,21 @@ public final class InMemoryExpiredTrees implements ExpiredTrees {
           larger.add(root);
         } else {
           removed = removed.plus(remove(tree.getFirst(), Integer.MAX_VALUE));
+          gone.add(root);
         }
       } else if (tree.size() > 1) {
         larger.add(root);
       }
     }
     note(due.organization(), removed);
-    return new Step(removed, larger, roots.subList(Math.min(most, roots.size()), roots.size()));
+    return new Step(
+        removed, gone, larger, roots.subList(Math.min(most, roots.size()), roots.size()));
   }
 
   @Override
   public boolean mark(Due due, RunPath root, Instant now) {
     if (runs.expired().has(root)) {
-      return true;
+      return false;
     }
     var tree = tree(root);
     if (tree.isEmpty() || !isDue(due, tree.getLast()) || !isAtRest(root)) {

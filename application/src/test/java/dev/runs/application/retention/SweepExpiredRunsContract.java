@@ -19,6 +19,7 @@ import dev.runs.application.audit.Auditor;
 import dev.runs.application.cost.CostSummaries.Grouping;
 import dev.runs.application.cost.CostSummaries.NameGroup;
 import dev.runs.application.cost.CostSummaries.RunGroup;
+import dev.runs.application.event.EventSelection;
 import dev.runs.application.run.DeleteRun;
 import dev.runs.application.run.RunFilter;
 import dev.runs.application.run.RunFilters;
@@ -38,6 +39,7 @@ import dev.runs.domain.cost.CostLineId;
 import dev.runs.domain.cost.Money;
 import dev.runs.domain.cost.Quantity;
 import dev.runs.domain.cost.UnitPrice;
+import dev.runs.domain.event.EventType;
 import dev.runs.domain.retention.RetentionPolicy;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunId;
@@ -111,6 +113,24 @@ public abstract class SweepExpiredRunsContract extends StoresContract {
     assertThat(removed.stream().reduce(Removed.NOTHING, Removed::plus)).isEqualTo(total);
     story.assertSummariesAreRight();
     assertThat(told(story.organization)).isEqualTo(total);
+    assertThat(toldGone(story.organization))
+        .doesNotHaveDuplicates()
+        .hasSize(removed.stream().mapToInt(some -> Math.toIntExact(some.trees())).sum());
+  }
+
+  /** The runs of which it was told that their time was over. */
+  private List<RunId> toldGone(OrganizationId organization) {
+    stores().write(() -> stores().runEventLog().sequence(Integer.MAX_VALUE));
+    return stores()
+        .runEventLog()
+        .selected(
+            EventSelection.within(Reach.within(organization)).ofTypes(Set.of(EventType.DELETED)),
+            0,
+            Long.MAX_VALUE,
+            10_000)
+        .stream()
+        .map(entry -> entry.event().run())
+        .toList();
   }
 
   private Auditor auditor() {
@@ -121,6 +141,8 @@ public abstract class SweepExpiredRunsContract extends StoresContract {
     return new SweepExpiredRuns(
         stores().retentionPolicies(),
         stores().expiredTrees(),
+        stores().runs(),
+        stores().runEvents(),
         stores().organizations(),
         auditor(),
         stores().transactions(),

@@ -9,6 +9,7 @@ import static dev.runs.domain.run.RunFixtures.root;
 import static dev.runs.domain.run.RunFixtures.rootOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.runs.application.Caller;
 import dev.runs.application.UseCaseTest;
@@ -72,6 +73,22 @@ class SweepExpiredRunsTest extends UseCaseTest {
     sweepAfter(days(31));
 
     assertThat(List.of(succeeded, young)).noneMatch(this::isThere);
+  }
+
+  @Test
+  void tellsOfEachTreeOnceThatItIsGone() {
+    var single = ended(root(20), StateName.SUCCEEDED);
+    add(succeeded, child(succeeded, 10).report(RunFixtures.report(StateName.FAILED)), single);
+
+    sweepAfter(days(31));
+    sweepAfter(days(32));
+
+    world.write(() -> world.runEventLog().sequence(100));
+    assertThat(world.runEventLog().after(0, 100))
+        .extracting(entry -> entry.event().run(), entry -> entry.event().details())
+        .containsExactlyInAnyOrder(
+            tuple(succeeded.id(), Map.of("why", "retention")),
+            tuple(single.id(), Map.of("why", "retention")));
   }
 
   @Test
@@ -228,6 +245,8 @@ class SweepExpiredRunsTest extends UseCaseTest {
     return new SweepExpiredRuns(
         world.retentionPolicies(),
         world.expiredTrees(),
+        world.runs(),
+        world.runEvents(),
         world.organizations(),
         auditor(),
         world.transactions(),

@@ -59,6 +59,7 @@ public record Configuration(Settings settings, List<String> warnings) {
             layers.get(Setting.PORT),
             layers.get(Setting.MAX_BODY_SIZE),
             layers.get(Setting.WATCH_BUFFER_SIZE),
+            layers.get(Setting.RETENTION_OF_EVENTS),
             layers.get(Setting.CORS_ORIGINS),
             layers.find(Setting.PUBLIC_URL).map(Layers.Found::value).orElse(null),
             layers.find(Setting.TRUSTED_PROXIES).map(Layers.Found::value).orElse(List.of()),

@@ -145,6 +145,11 @@ record Setting<T>(
           .or("90")
           .about("The same for roots that ended otherwise.");
 
+  static final Setting<Optional<Integer>> RETENTION_OF_EVENTS =
+      named("runs.retention.eventDays", ValueType.days())
+          .or("30")
+          .about("Days after which an event is taken out of the log, whatever became of its run.");
+
   static final Setting<Secret> API_KEY =
       named("runs.apiKey", ValueType.key())
           .env("RUNS_SERVICE_API_KEY")
@@ -292,6 +297,7 @@ record Setting<T>(
           RPC_MAX_MESSAGE_BYTES,
           RETENTION_OF_SUCCEEDED,
           RETENTION_OF_OTHERS,
+          RETENTION_OF_EVENTS,
           API_KEY,
           DATABASE_URL,
           SQLITE_FILE,

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,7 @@ public record Settings(
    * @param port 0 to 65535; 0 takes any that is free
    * @param maxBodyBytes the largest request body
    * @param watchBufferSize events kept for one slow watcher before it has to read the log again
+   * @param eventDays how many days an event is kept; nothing for ever
    * @param corsOrigins whose pages may call the API from a browser; {@code *} is everybody
    * @param publicUrl where browsers reach the server; nothing when each request says it
    * @param trustedProxies whose word counts about where a request comes from
@@ -57,6 +59,7 @@ public record Settings(
       int port,
       int maxBodyBytes,
       int watchBufferSize,
+      Optional<Integer> eventDays,
       List<String> corsOrigins,
       @Nullable URI publicUrl,
       List<AddressBlock> trustedProxies,
@@ -152,6 +155,7 @@ public record Settings(
             port,
             server.maxBodyBytes(),
             server.watchBufferSize(),
+            server.eventDays(),
             server.corsOrigins(),
             server.publicUrl(),
             server.trustedProxies(),

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -55,7 +56,15 @@ class ConfigurationTest {
           .isEqualTo(
               new Settings(
                   new Settings.Server(
-                      "0.0.0.0", 8090, 1_048_576, 100, List.of("*"), null, List.of(), USUAL_RATES),
+                      "0.0.0.0",
+                      8090,
+                      1_048_576,
+                      100,
+                      Optional.of(30),
+                      List.of("*"),
+                      null,
+                      List.of(),
+                      USUAL_RATES),
                   new Sqlite(Path.of("./runs.db")),
                   new Settings.Pool(10, 20, Duration.ofHours(1)),
                   new Settings.Costs(null, null),
@@ -198,6 +207,7 @@ class ConfigurationTest {
                   1,
                   2 * 1_048_576,
                   7,
+                  Optional.of(30),
                   List.of("https://a.example", "http://localhost:5173"),
                   null,
                   List.of(),

@@ -32,6 +32,49 @@ public enum EventType {
     return wireName;
   }
 
+  /** Whether it tells that a run has ended, or is gone. */
+  public boolean isEnd() {
+    return switch (this) {
+      case SUCCEEDED, FAILED, TIMED_OUT, CANCELED, DELETED -> true;
+      case CREATED,
+          ENQUEUED,
+          STARTED,
+          STATE_CHANGED,
+          RETRIED,
+          CANCEL_REQUESTED,
+          COST_ADDED,
+          VALIDATION_RECORDED,
+          ATTEMPT_CHANGED,
+          CLUSTER_EVENT,
+          PROGRESS ->
+          false;
+    };
+  }
+
+  /** Whether it tells that a run has come to another state. */
+  public boolean isOfState() {
+    return switch (this) {
+      case CREATED,
+          ENQUEUED,
+          STARTED,
+          STATE_CHANGED,
+          RETRIED,
+          SUCCEEDED,
+          FAILED,
+          TIMED_OUT,
+          CANCELED,
+          DELETED ->
+          true;
+      case CANCEL_REQUESTED,
+          COST_ADDED,
+          VALIDATION_RECORDED,
+          ATTEMPT_CHANGED,
+          CLUSTER_EVENT,
+          PROGRESS ->
+          false;
+    };
+  }
+
   /** What is told when a run comes to this state. */
   public static EventType ofArrival(StateName state) {
     return switch (state) {

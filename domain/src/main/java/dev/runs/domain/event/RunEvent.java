@@ -136,6 +136,11 @@ public record RunEvent(
     return about(run, EventType.DELETED, null, actor, now, Map.of());
   }
 
+  /** The time of a tree is over; told of its root alone. */
+  public static RunEvent expired(Run root, Instant now) {
+    return about(root, EventType.DELETED, null, Principal.SYSTEM, now, Map.of("why", "retention"));
+  }
+
   private static RunEvent about(
       Run run,
       EventType type,

@@ -78,6 +78,24 @@ final class RunEventTest {
         .containsExactly(EventType.DELETED, child.id(), root.id());
   }
 
+  @Test
+  void tellsWhyARunIsGoneThatNobodyDeleted() {
+    var event = RunEvent.expired(root, NOON);
+
+    assertThat(event.type()).isEqualTo(EventType.DELETED);
+    assertThat(event.actor()).isEqualTo(Principal.SYSTEM);
+    assertThat(event.details()).isEqualTo(Map.of("why", "retention"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SUCCEEDED", "FAILED", "TIMED_OUT", "CANCELED", "DELETED"})
+  void knowsWhatTellsOfAnEnd(EventType end) {
+    assertThat(end.isEnd()).isTrue();
+    assertThat(end.isOfState()).isTrue();
+    assertThat(EventType.STARTED.isEnd()).isFalse();
+    assertThat(EventType.COST_ADDED.isOfState()).isFalse();
+  }
+
   @ParameterizedTest
   @EnumSource
   void isFoundByTheNameOfItsTypeOnTheWire(EventType type) {

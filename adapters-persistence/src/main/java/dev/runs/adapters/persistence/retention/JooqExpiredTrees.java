@@ -107,7 +107,11 @@ public final class JooqExpiredTrees implements ExpiredTrees {
     taken.keySet().retainAll(idsOf(chosen));
     var removed = remove(taken, mostLines + 1);
     note(due.organization(), removed);
-    return new Step(removed, larger, left);
+    var gone =
+        removed.trees() == 0
+            ? List.<RunPath>of()
+            : chosen.stream().filter(root -> taken.containsKey(root.run().value())).toList();
+    return new Step(removed, gone, larger, left);
   }
 
   @Override
@@ -117,8 +121,7 @@ public final class JooqExpiredTrees implements ExpiredTrees {
     if (!taken.containsKey(id) || !isDue(due, taken.get(id))) {
       return false;
     }
-    var marks = marksWithin(root);
-    if (marks.isEmpty() && !isLiveBelow(root)) {
+    if (marksWithin(root).isEmpty() && !isLiveBelow(root)) {
       database
           .db()
           .insertInto(RUN_DELETION)
@@ -131,7 +134,7 @@ public final class JooqExpiredTrees implements ExpiredTrees {
           .execute();
       return true;
     }
-    return marks.contains(true);
+    return false;
   }
 
   @Override

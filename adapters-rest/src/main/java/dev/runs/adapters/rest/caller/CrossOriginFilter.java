@@ -23,7 +23,7 @@ public final class CrossOriginFilter extends HttpFilter {
   private static final String HEADERS =
       "Content-Type, X-API-Key, X-API-Token, X-Lamdis-API-Token, Authorization, X-Organization-Id,"
           + " Idempotency-Key, X-Request-Id, Connect-Protocol-Version, Connect-Timeout-Ms,"
-          + " Grpc-Timeout, X-Grpc-Web, X-User-Agent";
+          + " Grpc-Timeout, X-Grpc-Web, X-User-Agent, Last-Event-ID";
   private static final String EXPOSED =
       "Allow, Idempotency-Replayed, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset,"
           + " Retry-After, X-Request-Id, Grpc-Status, Grpc-Message, Grpc-Status-Details-Bin";

@@ -14,9 +14,11 @@ public enum Refusal {
   VERB_UNKNOWN(404, "request.unknown_verb"),
   METHOD_NOT_ALLOWED(405, "request.method_not_allowed"),
   METHOD_UNKNOWN(501, "request.method_unknown"),
+  EVENTS_FORGOTTEN(410, "event.forgotten"),
   TOO_LARGE(413, "request.too_large"),
   UNSUPPORTED_MEDIA_TYPE(415, "request.unsupported_media_type"),
   RATE_LIMITED(429, "rate.limited"),
+  TOO_MANY_STREAMS(429, "rate.too_many_streams"),
   REFUSED(400, "request.refused"),
   INTERNAL(500, "internal_error");
 

@@ -87,6 +87,11 @@ public final class Query {
     return values.stream().findFirst();
   }
 
+  /** All values of a parameter that may be given several times. */
+  public List<String> texts(String name) {
+    return List.copyOf(parameters.getOrDefault(name, List.of()));
+  }
+
   /** A text of which something is made; its refusal is noted. */
   public <T> Optional<T> text(String name, Function<String, T> made) {
     return text(name)

@@ -116,6 +116,9 @@ class AuthorizationMatrixTest extends RestTest {
         new Call("/v1/runs/" + run, "{'status':'completed'}", Foreign.NOT_FOUND));
     calls.put("DELETE /v1/runs/{id}", new Call("/v1/runs/" + run, "", Foreign.NOT_FOUND));
     calls.put(
+        "GET /v1/runs/{id}/events", new Call("/v1/runs/" + run + "/events", "", Foreign.NOT_FOUND));
+    call("GET /v1/events", "", "", Foreign.OWN_ONLY);
+    calls.put(
         "GET /v1/runs/{id}/tree", new Call("/v1/runs/" + run + "/tree", "", Foreign.NOT_FOUND));
     calls.put(
         "GET /v1/runs/{id}/costs", new Call("/v1/runs/" + run + "/costs", "", Foreign.NOT_FOUND));
