@@ -63,7 +63,7 @@ public final class Failures {
 
   /** Something is there already, was changed meanwhile and can be tried again, or is not ready. */
   private static RpcCode conflict(String code) {
-    if (code.endsWith("_taken") || code.endsWith("already_exists")) {
+    if (code.endsWith("_taken") || code.endsWith("_exists")) {
       return RpcCode.ALREADY_EXISTS;
     }
     return code.equals("run.changed_meanwhile") || code.equals("idempotency.in_flight")

@@ -1,0 +1,186 @@
+package dev.runs.adapters.rpc.watch;
+
+import dev.runs.adapters.rpc.access.Callers;
+import dev.runs.adapters.rpc.action.ActionMessages;
+import dev.runs.adapters.rpc.action.Identifiers;
+import dev.runs.adapters.rpc.protocol.Call;
+import dev.runs.adapters.rpc.protocol.Sink;
+import dev.runs.adapters.rpc.wire.workflow.EnrichedAction;
+import dev.runs.adapters.rpc.wire.workflow.WatchActionsRequest;
+import dev.runs.adapters.rpc.wire.workflow.WatchActionsResponse;
+import dev.runs.application.Caller;
+import dev.runs.application.action.ActionView;
+import dev.runs.application.action.ListActions;
+import dev.runs.application.action.ShowActions;
+import dev.runs.application.event.Change;
+import dev.runs.application.event.EventSelection;
+import dev.runs.application.event.EventTail;
+import dev.runs.domain.action.ActionPhase;
+import dev.runs.domain.action.RunAddress;
+import dev.runs.domain.event.EventType;
+import dev.runs.domain.run.RunId;
+import dev.runs.domain.run.RunPath;
+import dev.runs.domain.run.StateName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/** Follows the actions of a run. */
+public final class ActionWatches {
+
+  private static final int AT_ONCE = 200;
+
+  /** How long a run that has ended is followed when some of its actions still have not. */
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final Callers callers;
+  private final ShowActions showActions;
+  private final ListActions listActions;
+  private final EventTail tail;
+
+  public ActionWatches(
+      Callers callers, ShowActions showActions, ListActions listActions, EventTail tail) {
+    this.callers = callers;
+    this.showActions = showActions;
+    this.listActions = listActions;
+    this.tail = tail;
+  }
+
+  /**
+   * Sends all actions of a run, and then each that is new or has changed, or below which something
+   * has; ends when the run has ended and everything below it.
+   */
+  public void actions(Call call, WatchActionsRequest request, Sink<WatchActionsResponse> sink)
+      throws InterruptedException {
+    var filter = ActionFilter.of(request.getFilterList());
+    var caller = callers.in(call, request.getRunId().getOrg());
+    var address = Identifiers.run(caller.organization(), request.getRunId());
+    var root = showActions.find(caller, address.root()).path();
+    var messages = new ActionMessages(callers.nameOf(caller.organization()));
+    var stream = new Stream(caller, messages, new WantedTree(filter), sink);
+    try (var changes = Changes.of(call, tail, EventSelection.ofTree(root))) {
+      var endsAt = Long.MAX_VALUE;
+      for (var next = changes.next(); next.isPresent(); next = changes.next()) {
+        if (next.get().isSilent()) {
+          if (changes.mustSpeak()) {
+            sink.send(WatchActionsResponse.getDefaultInstance());
+          }
+        } else if (next.get().isAnew()) {
+          stream.sendAll(address);
+        } else {
+          stream.sendChanged(root, next.get().changes());
+        }
+        var run = showActions.find(caller, address.root());
+        if (run.stateName().isTerminal()) {
+          endsAt = Math.min(endsAt, System.nanoTime() + GRACE.toNanos());
+          if (!hasLiveBelow(root) || System.nanoTime() >= endsAt) {
+            return;
+          }
+        }
+      }
+    }
+  }
+
+  private boolean hasLiveBelow(RunPath root) {
+    return showActions.below(List.of(root)).getOrDefault(root.run(), Map.of()).entrySet().stream()
+        .anyMatch(count -> count.getKey().isLive() && count.getValue() > 0);
+  }
+
+  /** What one client is sent. */
+  private final class Stream {
+
+    private final Caller caller;
+    private final ActionMessages messages;
+    private final WantedTree tree;
+    private final Sink<WatchActionsResponse> sink;
+
+    private Stream(
+        Caller caller, ActionMessages messages, WantedTree tree, Sink<WatchActionsResponse> sink) {
+      this.caller = caller;
+      this.messages = messages;
+      this.tree = tree;
+      this.sink = sink;
+    }
+
+    private void sendAll(RunAddress run) {
+      var above = new LinkedHashSet<RunId>();
+      var token = "";
+      do {
+        var page =
+            listActions.ofRun(
+                caller,
+                run,
+                new ListActions.Asked(
+                    AT_ONCE, token, List.of(), List.of(new ListActions.Sort("created_at", true))));
+        above.addAll(tree.note(page.items()));
+        send(page.items());
+        page.items().forEach(view -> above.remove(view.run().id()));
+        token = page.next().orElse("");
+      } while (!token.isEmpty());
+      sendThese(above);
+    }
+
+    /** Each change also changes what is counted below everything that stands above it. */
+    private void sendChanged(RunPath root, List<Change> changes) {
+      var ids = new LinkedHashSet<RunId>();
+      for (var change : changes) {
+        if (change.types().contains(EventType.DELETED)) {
+          tree.forget(change.path());
+        }
+        change.path().ids().stream().skip(root.depth() - 1L).forEach(ids::add);
+      }
+      sendThese(ids);
+    }
+
+    private void sendThese(Collection<RunId> ids) {
+      var waiting = new ArrayList<>(ids);
+      var sent = new HashSet<>(ids);
+      for (var from = 0; from < waiting.size(); from += AT_ONCE) {
+        var some = waiting.subList(from, Math.min(waiting.size(), from + AT_ONCE));
+        var views =
+            new ArrayList<>(showActions.showAll(caller.reach(), List.copyOf(some)).values());
+        views.sort(Comparator.comparing(view -> view.run().id().value()));
+        for (var id : tree.note(views)) {
+          if (sent.add(id)) {
+            waiting.add(id);
+          }
+        }
+        send(views);
+      }
+    }
+
+    private void send(List<ActionView> views) {
+      var counts = showActions.below(views.stream().map(view -> view.run().path()).toList());
+      var response = WatchActionsResponse.newBuilder();
+      for (var view : views) {
+        tree.isTold(view.run().id())
+            .ifPresent(meets ->
+                response.addEnrichedActions(
+                    EnrichedAction.newBuilder()
+                        .setAction(messages.action(view))
+                        .setMeetsFilter(meets)
+                        .putAllChildrenPhaseCounts(
+                            byPhase(counts.getOrDefault(view.run().id(), Map.of())))));
+      }
+      if (response.getEnrichedActionsCount() > 0) {
+        sink.send(response.build());
+      }
+    }
+  }
+
+  private static Map<Integer, Integer> byPhase(Map<StateName, Long> counts) {
+    var phases = new HashMap<Integer, Integer>();
+    counts.forEach((state, count) -> {
+      if (count > 0) {
+        phases.merge(ActionPhase.of(state, false).number(), Math.toIntExact(count), Integer::sum);
+      }
+    });
+    return phases;
+  }
+}
