@@ -22,10 +22,14 @@ import dev.runs.adapters.persistence.run.JooqDeletions;
 import dev.runs.adapters.persistence.run.JooqRunList;
 import dev.runs.adapters.persistence.run.JooqRunTree;
 import dev.runs.adapters.persistence.run.JooqRuns;
+import dev.runs.adapters.rpc.RunServices;
+import dev.runs.adapters.rpc.access.Callers;
+import dev.runs.adapters.rpc.action.Aborts;
 import dev.runs.adapters.rpc.protocol.RpcService;
 import dev.runs.application.access.BelievedKeys;
 import dev.runs.application.access.EditOrganizations;
 import dev.runs.application.access.IdentifyCaller;
+import dev.runs.application.access.NameOrganizations;
 import dev.runs.application.access.Organizations;
 import dev.runs.application.access.PrepareFirstStart;
 import dev.runs.application.access.RegisterOrganization;
@@ -62,6 +66,7 @@ import dev.runs.application.tree.ShowRun;
 import dev.runs.bootstrap.settings.DatabaseAddress;
 import dev.runs.bootstrap.settings.Secret;
 import dev.runs.bootstrap.settings.Settings;
+import dev.runs.domain.access.ExternalId;
 import dev.runs.domain.access.GroupRoles;
 import dev.runs.domain.access.Organization;
 import java.security.SecureRandom;
@@ -106,6 +111,7 @@ public final class Platform implements AutoCloseable {
   private final @Nullable LedgerKeeper keeper;
   private final WorkQueue workQueue;
   private final RunActions runActions;
+  private final String usualOrganizationOfCalls;
   private final @Nullable QueueKeeper queueKeeper;
   private final Retention retention;
   private final DescribeRuns describeRuns;
@@ -210,6 +216,7 @@ public final class Platform implements AutoCloseable {
             ids,
             clock,
             random);
+    this.usualOrganizationOfCalls = settings.rpc().defaultOrganization();
     this.createRuns = new CreateRuns(writer, database, writers);
     this.retryRun = new RetryRun(runs, jobs, writer, auditor, database);
     this.reportRun = new ReportRun(runs, ledger, events, database, clock);
@@ -507,7 +514,25 @@ public final class Platform implements AutoCloseable {
 
   /** What Flyte's clients and executors can call. */
   public List<RpcService> rpcServices() {
-    return List.of();
+    // made when they are asked for: a command does without them
+    var callers =
+        new Callers(
+            identifyCaller,
+            new NameOrganizations(organizations),
+            registerOrganization,
+            Optional.of(new ExternalId(usualOrganizationOfCalls)));
+    return new RunServices(
+            callers,
+            runActions.startRun(),
+            runActions.showActions(),
+            runActions.listActions(),
+            runActions.showTaskGroups(),
+            runActions.signalCondition(),
+            new Aborts(runActions.showActions(), workQueue.cancelRuns()),
+            runActions.reportActions(),
+            eventTail,
+            clock)
+        .all();
   }
 
   public AnswerOnce answerOnce() {

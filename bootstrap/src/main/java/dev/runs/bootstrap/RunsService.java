@@ -4,6 +4,7 @@ import dev.runs.adapters.cli.connection.Answers;
 import dev.runs.adapters.cli.connection.CommandFailed;
 import dev.runs.adapters.cli.connection.ExitCode;
 import dev.runs.adapters.cli.connection.Surroundings;
+import dev.runs.adapters.cli.rpc.RpcCheckCommand;
 import dev.runs.adapters.cli.run.CancelCommand;
 import dev.runs.adapters.cli.run.EnqueueCommand;
 import dev.runs.adapters.cli.run.ListCommand;
@@ -81,6 +82,7 @@ public final class RunsService implements Runnable {
     commands.put("cancel", () -> new CancelCommand(around));
     commands.put("retry", () -> new RetryCommand(around));
     commands.put("worker", () -> new WorkerCommand(around));
+    commands.put("rpc-check", () -> new RpcCheckCommand(around));
     commands.put("keys", () -> new KeysCommand(environment));
     commands.put("people", () -> new PeopleCommand(environment, System.in));
     commands.put("prices", () -> new PricesCommand(environment));

@@ -135,7 +135,9 @@ public final class HttpApi implements AutoCloseable {
     }
     var problem = json.filter(JsonNode::isObject).orElseThrow(() -> notOurs(status));
     var code = problem.path("code").asString("http." + status);
-    var message = problem.path("detail").asString("The server answers " + status + ".");
+    // problem documents of the API tell it in one way, failures of Connect in another
+    var sentence = problem.has("detail") ? problem.path("detail") : problem.path("message");
+    var message = sentence.asString("The server answers " + status + ".");
     if (status >= 500 || status == 429) {
       throw new CommandFailed(code, message, ExitCode.UNREACHABLE, null);
     }

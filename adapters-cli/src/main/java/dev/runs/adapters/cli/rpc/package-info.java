@@ -1,0 +1,5 @@
+/** Tries a server as clients of the RunService protocol use it. */
+@NullMarked
+package dev.runs.adapters.cli.rpc;
+
+import org.jspecify.annotations.NullMarked;
