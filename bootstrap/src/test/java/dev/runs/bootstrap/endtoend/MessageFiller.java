@@ -4,20 +4,26 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.Value;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
- * Fills every field of a message, so that none can be lost without being missed. Of alternatives
- * one is taken, another one with each variant; a message within one of its own kind stays empty.
- *
- * @param variant which alternative is taken, from 0
+ * Fills every field of messages, so that none can be lost without being missed. Of alternatives one
+ * is taken that was not taken yet, or within which there is such a one, so that after some messages
+ * each was; a message within one of its own kind stays empty.
  */
-record MessageFiller(int variant) {
+final class MessageFiller {
+
+  private static final int SEVERAL = 4;
+
+  private final Set<FieldDescriptor> taken = new HashSet<>();
 
   @SuppressWarnings("unchecked") // a builder builds what it was made from
   <M extends Message> M filled(M empty) {
@@ -28,17 +34,39 @@ record MessageFiller(int variant) {
     var type = builder.getDescriptorForType();
     above.push(type);
     for (var field : type.getFields()) {
-      var alternatives = field.getRealContainingOneof();
-      if (alternatives != null) {
-        var chosen = alternatives.getField(variant % alternatives.getFieldCount());
-        if (!chosen.equals(field)) {
-          continue;
-        }
+      if (field.getRealContainingOneof() == null) {
+        fill(builder, field, above);
       }
-      fill(builder, field, above);
+    }
+    for (var alternatives : type.getRealOneofs()) {
+      var chosen = chosen(alternatives);
+      taken.add(chosen);
+      fill(builder, chosen, above);
     }
     above.pop();
     return builder.build();
+  }
+
+  private FieldDescriptor chosen(OneofDescriptor alternatives) {
+    var fields = alternatives.getFields();
+    return fields.stream()
+        .filter(field -> !taken.contains(field))
+        .findFirst()
+        .or(() -> fields.stream().filter(field -> hasOpen(field, new HashSet<>())).findFirst())
+        .orElseGet(fields::getFirst);
+  }
+
+  /** Whether there is an alternative within a field that was not taken yet. */
+  private boolean hasOpen(FieldDescriptor field, Set<Descriptor> seen) {
+    if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE
+        || !seen.add(field.getMessageType())) {
+      return false;
+    }
+    var type = field.getMessageType();
+    return type.getRealOneofs().stream()
+            .flatMap(oneof -> oneof.getFields().stream())
+            .anyMatch(alternative -> !taken.contains(alternative))
+        || type.getFields().stream().anyMatch(inner -> hasOpen(inner, seen));
   }
 
   private void fill(Message.Builder builder, FieldDescriptor field, Deque<Descriptor> above) {
@@ -54,12 +82,21 @@ record MessageFiller(int variant) {
       }
       builder.addRepeatedField(field, entry.build());
     } else if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
-      if (!above.contains(field.getMessageType())) {
-        put(builder, field, message(builder.newBuilderForField(field), above));
+      for (var times = field.isRepeated() ? elements(above) : 1; times > 0; times--) {
+        var inner = builder.newBuilderForField(field);
+        put(
+            builder,
+            field,
+            above.contains(field.getMessageType()) ? inner.build() : message(inner, above));
       }
     } else {
       put(builder, field, scalar(field));
     }
+  }
+
+  /** Several where it costs little, for each of them takes another alternative. */
+  private static int elements(Deque<Descriptor> above) {
+    return above.size() == 1 ? SEVERAL : 1;
   }
 
   private static void put(Message.Builder builder, FieldDescriptor field, Object value) {

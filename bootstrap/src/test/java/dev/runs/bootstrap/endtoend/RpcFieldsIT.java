@@ -3,6 +3,7 @@ package dev.runs.bootstrap.endtoend;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import dev.runs.adapters.rpc.wire.common.ActionIdentifier;
@@ -12,6 +13,7 @@ import dev.runs.adapters.rpc.wire.common.ListRequest;
 import dev.runs.adapters.rpc.wire.common.ProjectIdentifier;
 import dev.runs.adapters.rpc.wire.common.RunIdentifier;
 import dev.runs.adapters.rpc.wire.core.CatalogCacheStatus;
+import dev.runs.adapters.rpc.wire.core.Literal;
 import dev.runs.adapters.rpc.wire.core.LiteralType;
 import dev.runs.adapters.rpc.wire.core.SimpleType;
 import dev.runs.adapters.rpc.wire.task.Inputs;
@@ -66,6 +68,8 @@ import dev.runs.adapters.rpc.wire.workflow.WatchRunsResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -95,8 +99,8 @@ abstract class RpcFieldsIT {
   private static final String EVENTS = "flyteidl2.workflow.EventsProxyService";
   private static final String ORGANIZATION = "acme";
 
-  /** More than any message has alternatives. */
-  private static final int VARIANTS = 11;
+  /** Enough for every alternative within every message. */
+  private static final int VARIANTS = 16;
 
   private static final ProjectIdentifier PROJECT =
       ProjectIdentifier.newBuilder()
@@ -111,6 +115,9 @@ abstract class RpcFieldsIT {
   @RegisterExtension final Installation installation;
 
   private final FieldsSeen fields = new FieldsSeen();
+
+  /** One for each kind of message, for what the one has taken the other may still lack. */
+  private final Map<Descriptor, MessageFiller> fillers = new HashMap<>();
 
   RpcFieldsIT(Installation installation) {
     this.installation = installation;
@@ -148,18 +155,17 @@ abstract class RpcFieldsIT {
     }
   }
 
-  /** The life of one run, in which each alternative of what is given is the one of a variant. */
+  /** The life of one run, which differs a little from one to the next. */
   private void live(RpcClient client, int variant) throws Exception {
-    var filler = new MessageFiller(variant);
-    var taskSpec = filler.filled(TaskSpec.getDefaultInstance());
-    var runSpec = filler.filled(RunSpec.getDefaultInstance());
+    var taskSpec = filled(TaskSpec.getDefaultInstance());
+    var runSpec = filled(RunSpec.getDefaultInstance());
     var created =
         client.call(
             "CreateRun",
             CreateRunRequest.newBuilder()
                 .setProjectId(PROJECT)
                 .setTaskSpec(taskSpec)
-                .setInputs(filler.filled(Inputs.getDefaultInstance()))
+                .setInputs(filled(Inputs.getDefaultInstance()))
                 .setRunSpec(runSpec)
                 .setSource(RunSource.RUN_SOURCE_CLI)
                 .build(),
@@ -168,9 +174,10 @@ abstract class RpcFieldsIT {
     var run = created.getRun().getAction().getId().getRun();
     var root = action(run, "a0");
 
-    record(client, "task", run, variant, taskSpec);
-    record(client, "trace", run, variant, taskSpec);
-    record(client, "condition", run, variant, taskSpec);
+    status(client, root, ActionPhase.ACTION_PHASE_RUNNING);
+    record(client, "task", run, taskSpec);
+    record(client, "trace", run, taskSpec);
+    record(client, "condition", run, taskSpec);
     client.call(
         "SignalEvent",
         SignalEventRequest.newBuilder()
@@ -178,10 +185,11 @@ abstract class RpcFieldsIT {
             .setPayload(EventPayload.newBuilder().setStringValue("yes"))
             .build(),
         SignalEventResponse.getDefaultInstance());
-    event(client, filler, action(run, "task"), ActionPhase.ACTION_PHASE_RUNNING, 1);
-    event(client, filler, action(run, "task"), ActionPhase.ACTION_PHASE_SUCCEEDED, 2);
-    event(client, filler, root, ActionPhase.ACTION_PHASE_RUNNING, 1);
-    event(client, filler, root, ActionPhase.ACTION_PHASE_FAILED, 2);
+    var kind = variant % 4 == 0 ? ErrorInfo.Kind.KIND_SYSTEM : ErrorInfo.Kind.KIND_USER;
+    event(client, action(run, "task"), ActionPhase.ACTION_PHASE_RUNNING, 1, kind);
+    event(client, action(run, "task"), ActionPhase.ACTION_PHASE_SUCCEEDED, 2, kind);
+    event(client, root, ActionPhase.ACTION_PHASE_RUNNING, 1, kind);
+    event(client, root, ActionPhase.ACTION_PHASE_FAILED, 2, kind);
     try (var watched =
         client.open(
             "WatchActions",
@@ -189,9 +197,11 @@ abstract class RpcFieldsIT {
             WatchActionsResponse.getDefaultInstance())) {
       watched.next().ifPresent(fields::note);
     }
-    status(client, filler, action(run, "task"), ActionPhase.ACTION_PHASE_SUCCEEDED);
-    if (variant % 2 == 0) {
-      status(client, filler, root, ActionPhase.ACTION_PHASE_FAILED);
+    status(client, action(run, "task"), ActionPhase.ACTION_PHASE_SUCCEEDED);
+    if (variant % 4 == 0) {
+      status(client, root, ActionPhase.ACTION_PHASE_FAILED);
+    } else if (variant % 4 < 3) {
+      status(client, root, ActionPhase.ACTION_PHASE_ABORTED);
     } else {
       client.call(
           "AbortAction",
@@ -201,9 +211,7 @@ abstract class RpcFieldsIT {
     look(client, run);
   }
 
-  private static void record(
-      RpcClient client, String name, RunIdentifier run, int variant, TaskSpec taskSpec) {
-    var filler = new MessageFiller(variant);
+  private void record(RpcClient client, String name, RunIdentifier run, TaskSpec taskSpec) {
     var request =
         RecordActionRequest.newBuilder()
             .setActionId(action(run, name))
@@ -215,11 +223,11 @@ abstract class RpcFieldsIT {
     switch (name) {
       case "task" ->
           request.setTask(
-              filler.filled(TaskAction.getDefaultInstance()).toBuilder().setSpec(taskSpec));
-      case "trace" -> request.setTrace(filler.filled(TraceAction.getDefaultInstance()));
+              filled(TaskAction.getDefaultInstance()).toBuilder().setSpec(taskSpec));
+      case "trace" -> request.setTrace(filled(TraceAction.getDefaultInstance()));
       default ->
           request.setCondition(
-              filler.filled(ConditionAction.getDefaultInstance()).toBuilder()
+              filled(ConditionAction.getDefaultInstance()).toBuilder()
                   .setType(LiteralType.newBuilder().setSimple(SimpleType.STRING)));
     }
     var response =
@@ -228,17 +236,21 @@ abstract class RpcFieldsIT {
     assertThat(response.getStatus().getMessage()).isEmpty();
   }
 
-  private static void event(
-      RpcClient client, MessageFiller filler, ActionIdentifier id, ActionPhase phase, int version) {
+  private void event(
+      RpcClient client,
+      ActionIdentifier id,
+      ActionPhase phase,
+      int version,
+      ErrorInfo.Kind kind) {
     var event =
-        filler.filled(ActionEvent.getDefaultInstance()).toBuilder()
+        filled(ActionEvent.getDefaultInstance()).toBuilder()
             .setId(id)
             .setAttempt(1)
             .setPhase(phase)
             .setVersion(version)
             .setUpdatedTime(Timestamp.newBuilder().setSeconds(1_700_000_000 + version))
             .setErrorInfo(
-                ErrorInfo.newBuilder().setMessage("no").setKind(ErrorInfo.Kind.KIND_USER));
+                ErrorInfo.newBuilder().setMessage("no").setKind(kind));
     client.call(
         EVENTS,
         "Record",
@@ -246,8 +258,7 @@ abstract class RpcFieldsIT {
         RecordResponse.getDefaultInstance());
   }
 
-  private static void status(
-      RpcClient client, MessageFiller filler, ActionIdentifier id, ActionPhase phase) {
+  private void status(RpcClient client, ActionIdentifier id, ActionPhase phase) {
     var response =
         client.call(
             INTERNAL,
@@ -260,8 +271,11 @@ abstract class RpcFieldsIT {
                         .setAttempts(1)
                         .setCacheStatus(CatalogCacheStatus.CACHE_HIT))
                 .setOutput(
-                    filler.filled(dev.runs.adapters.rpc.wire.core.Literal.getDefaultInstance()))
-                .setPrincipal(filler.filled(EnrichedIdentity.getDefaultInstance()))
+                    filled(Literal.getDefaultInstance()))
+                .setPrincipal(
+                    phase == ActionPhase.ACTION_PHASE_ABORTED
+                        ? filled(EnrichedIdentity.getDefaultInstance())
+                        : EnrichedIdentity.getDefaultInstance())
                 .build(),
             UpdateActionStatusResponse.getDefaultInstance());
     assertThat(response.getStatus().getMessage()).isEmpty();
@@ -347,6 +361,12 @@ abstract class RpcFieldsIT {
     try (var stream = client.open(method, request, empty)) {
       stream.next().ifPresent(fields::note);
     }
+  }
+
+  private <M extends Message> M filled(M empty) {
+    return fillers
+        .computeIfAbsent(empty.getDescriptorForType(), _ -> new MessageFiller())
+        .filled(empty);
   }
 
   private static ActionIdentifier action(RunIdentifier run, String name) {

@@ -4,7 +4,6 @@ import dev.runs.application.Caller;
 import dev.runs.application.action.ShowActions;
 import dev.runs.application.queue.CancelRuns;
 import dev.runs.domain.action.ActionAddress;
-import java.util.Optional;
 
 /** Aborts actions with everything below them. What has ended already stays as it ended. */
 public final class Aborts {
@@ -29,7 +28,7 @@ public final class Aborts {
    *     caller's reach
    */
   void abort(Caller caller, ActionAddress address, String reason) {
-    var why = Optional.of(reason.isBlank() ? USUAL_REASON : reason);
+    var why = reason.isBlank() ? USUAL_REASON : reason;
     cancelRuns.cancelIfLive(caller, showActions.find(caller, address).id(), why, BATCHES);
   }
 }
