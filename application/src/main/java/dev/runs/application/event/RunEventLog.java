@@ -22,6 +22,13 @@ public interface RunEventLog {
    */
   int sequence(int most);
 
+  /**
+   * How many committed events have no position yet.
+   *
+   * @param most up to how many are counted, at least 1
+   */
+  int waiting(int most);
+
   /** The entries behind a position, in order. */
   List<Entry> after(long position, int limit);
 

@@ -7,6 +7,7 @@ import dev.runs.application.event.RunEvents;
 import dev.runs.application.queue.Cancellations.Cancellation;
 import dev.runs.application.queue.JobMoves.Move;
 import dev.runs.application.rollup.Ledger;
+import dev.runs.application.run.EndedRuns;
 import dev.runs.application.run.Runs;
 import dev.runs.domain.access.Principal;
 import dev.runs.domain.access.Reach;
@@ -52,6 +53,7 @@ public final class CancelRuns {
   private final JobMoves moves;
   private final Ledger ledger;
   private final RunEvents events;
+  private final EndedRuns endedRuns;
   private final Auditor auditor;
   private final Transactions transactions;
   private final InstantSource clock;
@@ -70,6 +72,7 @@ public final class CancelRuns {
       JobMoves moves,
       Ledger ledger,
       RunEvents events,
+      EndedRuns endedRuns,
       Auditor auditor,
       Transactions transactions,
       InstantSource clock,
@@ -82,6 +85,7 @@ public final class CancelRuns {
     this.moves = moves;
     this.ledger = ledger;
     this.events = events;
+    this.endedRuns = endedRuns;
     this.auditor = auditor;
     this.transactions = transactions;
     this.clock = clock;
@@ -196,6 +200,7 @@ public final class CancelRuns {
       runs.save(canceled);
       ledger.add(Delta.ofMove(run, canceled));
       events.add(List.of(RunEvent.moved(canceled, run.stateName(), actor)));
+      transactions.afterCommit(() -> endedRuns.add(canceled, Optional.empty()));
     }
   }
 

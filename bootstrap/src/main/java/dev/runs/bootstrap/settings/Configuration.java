@@ -76,6 +76,7 @@ public record Configuration(Settings settings, List<String> warnings) {
         oidc(layers, warnings),
         new RetentionPolicy(
             layers.get(Setting.RETENTION_OF_SUCCEEDED), layers.get(Setting.RETENTION_OF_OTHERS)),
+        layers.find(Setting.TRACING_ENDPOINT).map(Layers.Found::value).orElse(null),
         new Settings.Logging(
             layers.get(Setting.LOG_LEVEL),
             layers.get(Setting.LOG_FORMAT),

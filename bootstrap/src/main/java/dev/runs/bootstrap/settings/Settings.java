@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param prices US cents per unit that the price list begins with, in the order they were written
  * @param oidc who else knows people; nothing when all accounts are kept here
  * @param retention how long runs are kept where an organization says nothing else
+ * @param tracing the collector that is sent spans of runs; nothing for none
  */
 public record Settings(
     Server server,
@@ -32,6 +33,7 @@ public record Settings(
     Map<CostName, UnitPrice> prices,
     @Nullable Oidc oidc,
     RetentionPolicy retention,
+    @Nullable URI tracing,
     Logging logging) {
 
   public Settings {
@@ -143,31 +145,43 @@ public record Settings(
             server.publicUrl(),
             server.trustedProxies(),
             server.rates());
-    return new Settings(changed, database, pool, costs, apiKey, prices, oidc, retention, logging);
+    return new Settings(
+        changed, database, pool, costs, apiKey, prices, oidc, retention, tracing, logging);
   }
 
   /** The same with another database. */
   public Settings withDatabase(DatabaseAddress address) {
-    return new Settings(server, address, pool, costs, apiKey, prices, oidc, retention, logging);
+    return new Settings(
+        server, address, pool, costs, apiKey, prices, oidc, retention, tracing, logging);
   }
 
   /** The same with another costs-service. */
   public Settings withCosts(Costs costs) {
-    return new Settings(server, database, pool, costs, apiKey, prices, oidc, retention, logging);
+    return new Settings(
+        server, database, pool, costs, apiKey, prices, oidc, retention, tracing, logging);
   }
 
   /** The same with another platform key. */
   public Settings withApiKey(@Nullable Secret apiKey) {
-    return new Settings(server, database, pool, costs, apiKey, prices, oidc, retention, logging);
+    return new Settings(
+        server, database, pool, costs, apiKey, prices, oidc, retention, tracing, logging);
   }
 
   /** The same with runs kept for another time. */
   public Settings withRetention(RetentionPolicy retention) {
-    return new Settings(server, database, pool, costs, apiKey, prices, oidc, retention, logging);
+    return new Settings(
+        server, database, pool, costs, apiKey, prices, oidc, retention, tracing, logging);
+  }
+
+  /** The same with another collector of spans. */
+  public Settings withTracing(@Nullable URI tracing) {
+    return new Settings(
+        server, database, pool, costs, apiKey, prices, oidc, retention, tracing, logging);
   }
 
   /** The same with other prices to begin with. */
   public Settings withPrices(Map<CostName, UnitPrice> prices) {
-    return new Settings(server, database, pool, costs, apiKey, prices, oidc, retention, logging);
+    return new Settings(
+        server, database, pool, costs, apiKey, prices, oidc, retention, tracing, logging);
   }
 }

@@ -63,6 +63,7 @@ class ConfigurationTest {
                   Map.of(),
                   null,
                   RetentionPolicy.USUAL,
+                  null,
                   new Settings.Logging(LogLevel.INFO, LogFormat.TEXT, false)));
     }
   }
@@ -88,6 +89,21 @@ class ConfigurationTest {
       assertThat(settings.costs())
           .isEqualTo(new Settings.Costs(URI.create("https://costs.example"), new Secret("key-2")));
       assertThat(settings.server().port()).isEqualTo(3000);
+    }
+
+    @Test
+    void takesTheCollectorOfOpenTelemetry() {
+      assertThat(
+              inEnvironment(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318"))
+                  .tracing())
+          .isEqualTo(URI.create("http://collector:4318"));
+      assertThat(
+              inEnvironment(
+                      Map.of(
+                          "OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318",
+                          "RUNS_TRACING_ENDPOINT", "https://traces.example/otlp"))
+                  .tracing())
+          .isEqualTo(URI.create("https://traces.example/otlp"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.jooq.impl.DSL.deleteFrom;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.rowNumber;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.table;
 
 import dev.runs.adapters.persistence.Database;
@@ -112,6 +113,11 @@ public final class JooqRunEvents implements RunEvents, RunEventLog {
         inbox.ACTOR,
         inbox.AT,
         inbox.DETAILS);
+  }
+
+  @Override
+  public int waiting(int most) {
+    return database.db().fetchCount(selectOne().from(EVENT_INBOX).limit(most));
   }
 
   @Override

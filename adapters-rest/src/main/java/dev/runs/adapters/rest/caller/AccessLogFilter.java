@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,9 +19,9 @@ import org.slf4j.MDC;
 import org.springframework.core.annotation.Order;
 
 /**
- * Gives each request its id, lets every line that is logged meanwhile carry it, and logs each
- * request when it is answered: which route, how it went, how long it took and who asked. Never what
- * was sent, nor a path or a key as it was written.
+ * Gives each request its id, lets every line that is logged meanwhile carry it, and counts and logs
+ * each request when it is answered: which route, how it went, how long it took and who asked. Never
+ * what was sent, nor a path or a key as it was written.
  */
 @Order(FilterOrder.ACCESS_LOG)
 public final class AccessLogFilter extends HttpFilter {
@@ -36,6 +37,15 @@ public final class AccessLogFilter extends HttpFilter {
 
   private static final Logger LOG = LoggerFactory.getLogger("dev.runs.access");
 
+  private final transient RequestMeter meter;
+
+  /**
+   * @param meter is told of each request when it is answered
+   */
+  public AccessLogFilter(RequestMeter meter) {
+    this.meter = meter;
+  }
+
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -47,7 +57,13 @@ public final class AccessLogFilter extends HttpFilter {
     try {
       answer(request, response, chain);
     } finally {
-      log(request, response, System.nanoTime() - begin);
+      var nanos = System.nanoTime() - begin;
+      meter.answered(
+          Routes.method(request),
+          Routes.declaredOrNone(request),
+          response.getStatus(),
+          Duration.ofNanos(nanos));
+      log(request, response, nanos);
       MDC.remove(REQUEST);
       MDC.remove(ORGANIZATION);
       MDC.remove(RUN);
