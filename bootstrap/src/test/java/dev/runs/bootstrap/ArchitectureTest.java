@@ -77,6 +77,7 @@ class ArchitectureTest {
                   && type.isTopLevelClass()
                   && !type.isInterface()
                   && !type.isRecord()
+                  && !type.isEnum()
                   && !type.isAssignableTo(RuntimeException.class)
                   && !COLLABORATORS.contains(type.getSimpleName()));
 
