@@ -8,7 +8,7 @@ await utils.migrate();
 const client = new pg.Client({ connectionString });
 await client.connect();
 await client.query(
-  "select graphile_worker.add_jobs(array(select row('nothing', '{}'::json, null, null, null, null, null, null, null)::graphile_worker.job_spec from generate_series(1, $1)))",
+  "select graphile_worker.add_job('nothing', payload := '{}'::json) from generate_series(1, $1)",
   [count],
 );
 let done = 0;

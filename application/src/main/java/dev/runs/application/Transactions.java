@@ -14,6 +14,15 @@ public interface Transactions {
    */
   <T> T inTransaction(Supplier<T> work);
 
+  /**
+   * Does something once the open transaction is durable, and not when it is undone or done again
+   * from the start. It is done on the thread that waits for the transaction, so it is short; it
+   * throws nothing, for the transaction cannot be taken back any more.
+   *
+   * @throws IllegalStateException when no transaction is open
+   */
+  void afterCommit(Runnable action);
+
   /** Lets the work read everything as it was at one moment. It writes nothing. */
   <T> T inSnapshot(Supplier<T> work);
 

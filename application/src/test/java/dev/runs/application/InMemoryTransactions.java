@@ -14,6 +14,7 @@ public final class InMemoryTransactions implements Transactions {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final List<Runnable> undo = new ArrayList<>();
+  private final List<Runnable> afterwards = new ArrayList<>();
   private boolean isOpen;
   private int snapshots;
 
@@ -28,6 +29,14 @@ public final class InMemoryTransactions implements Transactions {
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public void afterCommit(Runnable action) {
+    if (!lock.isHeldByCurrentThread() || !isOpen) {
+      throw new IllegalStateException("no transaction is open");
+    }
+    afterwards.add(action);
   }
 
   @Override
@@ -79,6 +88,9 @@ public final class InMemoryTransactions implements Transactions {
         undo.reversed().forEach(Runnable::run);
       }
       undo.clear();
+      var actions = isDone ? List.copyOf(afterwards) : List.<Runnable>of();
+      afterwards.clear();
+      actions.forEach(Runnable::run);
     }
   }
 

@@ -46,10 +46,12 @@ import dev.runs.application.queue.InMemoryCancellations;
 import dev.runs.application.queue.InMemoryJobs;
 import dev.runs.application.queue.InMemoryKindPolicies;
 import dev.runs.application.queue.InMemoryLeases;
+import dev.runs.application.queue.InMemoryQueueDepths;
 import dev.runs.application.queue.InMemoryWaitingRuns;
 import dev.runs.application.queue.Jobs;
 import dev.runs.application.queue.KindPolicies;
 import dev.runs.application.queue.Leases;
+import dev.runs.application.queue.QueueDepths;
 import dev.runs.application.queue.WaitingRuns;
 import dev.runs.application.retention.ExpiredTrees;
 import dev.runs.application.retention.InMemoryExpiredTrees;
@@ -114,6 +116,7 @@ public final class InMemoryWorld implements Stores {
       new InMemoryCancellations(transactions, runs, jobs);
   private final InMemoryWaitingRuns waitingRuns;
   private final InMemoryLeases leases;
+  private final InMemoryQueueDepths queueDepths;
   private final InMemoryDeletions deletions;
   private final InMemoryExpiredTrees expiredTrees;
   private final InMemoryRetentionPolicies retentionPolicies =
@@ -131,6 +134,7 @@ public final class InMemoryWorld implements Stores {
   public InMemoryWorld(InstantSource clock) {
     waitingRuns = new InMemoryWaitingRuns(transactions, clock);
     leases = new InMemoryLeases(transactions, clock);
+    queueDepths = new InMemoryQueueDepths(waitingRuns, leases, clock);
     deletions = new InMemoryDeletions(runs, costLines, ledger, jobs, waitingRuns, leases);
     expiredTrees = new InMemoryExpiredTrees(transactions, runs, costLines, ledger, jobs, retained);
     projects.askForRuns(runs::areIn);
@@ -245,6 +249,11 @@ public final class InMemoryWorld implements Stores {
   @Override
   public Jobs jobs() {
     return jobs;
+  }
+
+  @Override
+  public QueueDepths queueDepths() {
+    return queueDepths;
   }
 
   @Override

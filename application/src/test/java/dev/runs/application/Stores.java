@@ -27,6 +27,7 @@ import dev.runs.application.queue.EnterQueue;
 import dev.runs.application.queue.Jobs;
 import dev.runs.application.queue.KindPolicies;
 import dev.runs.application.queue.Leases;
+import dev.runs.application.queue.QueueDepths;
 import dev.runs.application.queue.WaitingRuns;
 import dev.runs.application.retention.ExpiredTrees;
 import dev.runs.application.retention.RetentionPolicies;
@@ -88,6 +89,8 @@ public interface Stores {
   WaitingRuns waitingRuns();
 
   Leases leases();
+
+  QueueDepths queueDepths();
 
   KindPolicies kindPolicies();
 

@@ -63,6 +63,53 @@ public abstract class TransactionsContract extends StoresContract {
   }
 
   @Test
+  void doesAfterTheCommitWhatIsToBeDoneThen() {
+    var seen = new ArrayList<Boolean>();
+
+    stores()
+        .write(() -> {
+          stores().transactions().afterCommit(() -> seen.add(isThere(root(1))));
+          stores()
+              .write(() -> stores().transactions().afterCommit(() -> seen.add(isThere(root(2)))));
+          stores().runs().addAll(List.of(root(1), root(2)));
+          assertThat(seen).isEmpty();
+        });
+
+    assertThat(seen).containsExactly(true, true);
+    stores().write(() -> {});
+    assertThat(seen).hasSize(2);
+  }
+
+  @Test
+  void doesNothingAfterwardsOfWhatIsUndone() {
+    var seen = new AtomicBoolean();
+
+    assertThatThrownBy(() ->
+            stores()
+                .write(() -> {
+                  stores().transactions().afterCommit(() -> seen.set(true));
+                  throw new Changed();
+                }))
+        .isInstanceOf(Changed.class);
+    stores().write(() -> {});
+
+    assertThat(seen).isFalse();
+  }
+
+  @Test
+  void hasNoAfterwardsWhereNothingIsWritten() {
+    var transactions = stores().transactions();
+
+    assertThatIllegalStateException().isThrownBy(() -> transactions.afterCommit(() -> {}));
+    assertThatIllegalStateException()
+        .isThrownBy(() ->
+            transactions.inSnapshot(() -> {
+              transactions.afterCommit(() -> {});
+              return true;
+            }));
+  }
+
+  @Test
   void showsTheWorkWhatItHasWritten() {
     stores()
         .write(() -> {

@@ -35,7 +35,7 @@ final class DbSchedulerPeer implements Peer {
   public double jobsPerSecond(String url, int jobs) throws Exception {
     var left = new CountDownLatch(jobs);
     try (var pool = new HikariDataSource()) {
-      pool.setJdbcUrl(url);
+      pool.setJdbcUrl(Peer.jdbcUrl(url));
       pool.setMaximumPoolSize(20);
       try (var connection = pool.getConnection();
           var statement = connection.createStatement()) {

@@ -45,7 +45,7 @@ final class JobRunrPeer implements Peer {
   public double jobsPerSecond(String url, int jobs) throws Exception {
     LEFT.set(new CountDownLatch(jobs));
     try (var pool = new HikariDataSource()) {
-      pool.setJdbcUrl(url);
+      pool.setJdbcUrl(Peer.jdbcUrl(url));
       pool.setMaximumPoolSize(16);
       var server =
           BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()

@@ -1,5 +1,6 @@
 package dev.runs.benchmarks;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,14 @@ interface Peer {
    * @return how many a second were ended
    */
   double jobsPerSecond(String url, int jobs) throws Exception;
+
+  /** The same address as Java's driver has it. */
+  static String jdbcUrl(String url) {
+    var address = URI.create(url);
+    var who = address.getUserInfo().split(":", 2);
+    return "jdbc:postgresql://%s:%d%s?user=%s&password=%s"
+        .formatted(address.getHost(), address.getPort(), address.getPath(), who[0], who[1]);
+  }
 
   /** All that are measured. */
   static List<Peer> all(Path root) {

@@ -51,12 +51,14 @@ import dev.runs.application.event.SequenceEvents;
 import dev.runs.application.event.ShowEvents;
 import dev.runs.application.idempotency.AnswerOnce;
 import dev.runs.application.queue.CancelRuns;
+import dev.runs.application.queue.QueueMeter;
 import dev.runs.application.queue.RetryRun;
 import dev.runs.application.rollup.AuditLedger;
 import dev.runs.application.rollup.FoldLedger;
 import dev.runs.application.run.CreateRuns;
 import dev.runs.application.run.DeleteRun;
 import dev.runs.application.run.DescribeRuns;
+import dev.runs.application.run.EndedRuns;
 import dev.runs.application.run.ListRuns;
 import dev.runs.application.run.NewRunWriter;
 import dev.runs.application.run.Owners;
@@ -66,6 +68,7 @@ import dev.runs.application.tree.ShowRun;
 import dev.runs.bootstrap.settings.DatabaseAddress;
 import dev.runs.bootstrap.settings.Secret;
 import dev.runs.bootstrap.settings.Settings;
+import dev.runs.bootstrap.tracing.OtlpRunSpans;
 import dev.runs.domain.access.ExternalId;
 import dev.runs.domain.access.GroupRoles;
 import dev.runs.domain.access.Organization;
@@ -102,6 +105,7 @@ public final class Platform implements AutoCloseable {
 
   private final Database database;
   private final @Nullable HttpUnitPrices costsService;
+  private final @Nullable OtlpRunSpans spans;
   private final InstantSource clock;
   private final PrepareFirstStart prepareFirstStart;
   private final boolean isKeyConfigured;
@@ -141,7 +145,7 @@ public final class Platform implements AutoCloseable {
   private final AuditLedger auditLedger;
   private final AnswerOnce answerOnce;
 
-  private Platform(Settings settings, Database database, boolean isKept) {
+  private Platform(Settings settings, Database database, QueueMeter meter, boolean isKept) {
     this.database = database;
     this.clock = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
     var isSqlite = database instanceof SqliteDatabase;
@@ -166,6 +170,9 @@ public final class Platform implements AutoCloseable {
     var answers = new JooqKeptAnswers(database);
     var deletions = new JooqDeletions(database, ledger);
 
+    var collector = settings.tracing();
+    this.spans = collector == null ? null : OtlpRunSpans.to(collector, Version.number());
+    EndedRuns endedRuns = spans == null ? EndedRuns.UNHEARD : spans;
     this.costsService = costsService(settings, random);
     UnitPrices unitPrices =
         costsService == null ? new ListedUnitPrices(prices, clock) : costsService;
@@ -185,6 +192,8 @@ public final class Platform implements AutoCloseable {
             runs,
             ledger,
             events,
+            meter,
+            endedRuns,
             auditor,
             clock,
             random,
@@ -219,7 +228,7 @@ public final class Platform implements AutoCloseable {
     this.usualOrganizationOfCalls = settings.rpc().defaultOrganization();
     this.createRuns = new CreateRuns(writer, database, writers);
     this.retryRun = new RetryRun(runs, jobs, writer, auditor, database);
-    this.reportRun = new ReportRun(runs, ledger, events, database, clock);
+    this.reportRun = new ReportRun(runs, ledger, events, endedRuns, database, clock);
     this.showRun = new ShowRun(runs, tree, jobs, describeRuns, lines, ledger, database);
     this.listRuns =
         new ListRuns(list, organizations, users, projects, ledger, describeRuns, database, ids);
@@ -299,7 +308,16 @@ public final class Platform implements AutoCloseable {
    * @throws RuntimeException when the database cannot be opened
    */
   public static Platform open(Settings settings) {
-    return open(settings, settings.pool(), true);
+    return open(settings, QueueMeter.SILENT);
+  }
+
+  /**
+   * As {@link #open(Settings)}.
+   *
+   * @param meter is told what happens to queued runs in this process
+   */
+  static Platform open(Settings settings, QueueMeter meter) {
+    return open(settings, settings.pool(), meter, true);
   }
 
   /**
@@ -310,13 +328,14 @@ public final class Platform implements AutoCloseable {
    * them need not wait for the loops to begin and to end.
    */
   public static Platform openBriefly(Settings settings) {
-    return open(settings, FEW_CONNECTIONS, false);
+    return open(settings, FEW_CONNECTIONS, QueueMeter.SILENT, false);
   }
 
-  private static Platform open(Settings settings, Settings.Pool pool, boolean isKept) {
+  private static Platform open(
+      Settings settings, Settings.Pool pool, QueueMeter meter, boolean isKept) {
     var database = database(settings, pool);
     try {
-      return new Platform(settings, database, isKept);
+      return new Platform(settings, database, meter, isKept);
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -358,6 +377,9 @@ public final class Platform implements AutoCloseable {
     }
     if (costsService != null) {
       costsService.close();
+    }
+    if (spans != null) {
+      spans.close();
     }
     database.close();
   }
@@ -421,6 +443,16 @@ public final class Platform implements AutoCloseable {
   /** What is wrong with the database, for a person; nothing while it answers. */
   public Optional<String> problem() {
     return database.problem();
+  }
+
+  /** What is sent to a collector; nothing when there is none. */
+  Optional<OtlpRunSpans> spans() {
+    return Optional.ofNullable(spans);
+  }
+
+  /** The connections to the database, and who waits for them. */
+  Database.Connections connections() {
+    return database.connections();
   }
 
   public InstantSource clock() {

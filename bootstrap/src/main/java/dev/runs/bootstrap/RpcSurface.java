@@ -4,6 +4,7 @@ import dev.runs.adapters.rest.caller.AccessLogFilter;
 import dev.runs.adapters.rest.caller.ApiKeyFilter;
 import dev.runs.adapters.rest.caller.Callers;
 import dev.runs.adapters.rest.caller.NotedRefusals;
+import dev.runs.adapters.rest.caller.RequestMeter;
 import dev.runs.adapters.rest.problem.OtherSurface;
 import dev.runs.adapters.rest.problem.Problem;
 import dev.runs.adapters.rest.problem.RequestRefused;
@@ -69,9 +70,16 @@ class RpcSurface {
 
   @Bean
   RpcServlet rpcServlet(
-      RpcServices services, Settings settings, NotedRefusals refusals, RateLimits limits) {
+      RpcServices services,
+      Settings settings,
+      NotedRefusals refusals,
+      RateLimits limits,
+      RequestMeter meter) {
     return new RpcServlet(
-        services, new Doorkeeper(limits), new Log(refusals), settings.rpc().maxMessageBytes());
+        services,
+        new Doorkeeper(limits),
+        new Log(refusals, meter),
+        settings.rpc().maxMessageBytes());
   }
 
   /** One mapping for each service; what is no service of ours is not found like everything else. */
@@ -250,10 +258,11 @@ class RpcSurface {
     }
   }
 
-  /** Logs calls like requests, and has those noted that were denied. */
-  private record Log(NotedRefusals refusals) implements CallLog {
+  /** Logs and measures calls like requests, and has those noted that were denied. */
+  private record Log(NotedRefusals refusals, RequestMeter meter) implements CallLog {
 
     private static final int OK = 200;
+    private static final String METHOD = "POST";
 
     @Override
     public String requestId(HttpServletRequest request) {
@@ -268,11 +277,13 @@ class RpcSurface {
     @Override
     public void ended(Entry entry) {
       var failure = entry.failure();
-      var route = "POST " + entry.method().path();
+      var status = failure == null ? OK : failure.code().httpStatus();
+      var route = METHOD + " " + entry.method().path();
+      meter.answered(METHOD, entry.method().path(), status, entry.took());
       AccessLogFilter.logLater(
           entry.requestId(),
           route,
-          failure == null ? OK : failure.code().httpStatus(),
+          status,
           entry.took(),
           entry.admission().map(by -> by.access().principal()).orElse(ANONYMOUS).value());
       if (failure != null && failure.code() == RpcCode.PERMISSION_DENIED) {

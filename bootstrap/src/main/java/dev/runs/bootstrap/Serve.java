@@ -1,6 +1,13 @@
 package dev.runs.bootstrap;
 
+import dev.runs.adapters.rest.metrics.MicrometerQueueMeter;
 import dev.runs.bootstrap.settings.Settings;
+import dev.runs.bootstrap.tracing.OtlpRunSpans;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -35,7 +42,10 @@ final class Serve {
   /** Starts it and gives what is to be closed to stop it. */
   static ConfigurableApplicationContext start(Settings settings) {
     requireFreePort(settings);
-    var platform = Platform.open(settings);
+    var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    var platform = Platform.open(settings, new MicrometerQueueMeter(meters));
+    measureConnections(platform, meters);
+    platform.spans().ifPresent(spans -> measureSpans(spans, meters));
     try {
       show(platform.firstStart());
       var context =
@@ -44,7 +54,7 @@ final class Serve {
               .logStartupInfo(false)
               .environment(environment(settings))
               .initializers(
-                  beans -> register((GenericApplicationContext) beans, settings, platform))
+                  beans -> register((GenericApplicationContext) beans, settings, platform, meters))
               .run();
       LogOutput.afterTheStart();
       platform.retention().keep();
@@ -98,9 +108,36 @@ final class Serve {
 
   /** The platform is closed after the web server, when the last request has been answered. */
   private static void register(
-      GenericApplicationContext beans, Settings settings, Platform platform) {
+      GenericApplicationContext beans,
+      Settings settings,
+      Platform platform,
+      PrometheusMeterRegistry meters) {
+    beans.registerBean(PrometheusMeterRegistry.class, () -> meters);
     beans.registerBean(Settings.class, () -> settings);
     beans.registerBean(Platform.class, () -> platform);
+  }
+
+  private static void measureConnections(Platform platform, MeterRegistry meters) {
+    Gauge.builder("runs.database.connections", () -> platform.connections().open())
+        .description("Open connections to the database")
+        .register(meters);
+    Gauge.builder("runs.database.connections.used", () -> platform.connections().inUse())
+        .description("Connections that are in use")
+        .register(meters);
+    Gauge.builder("runs.database.waiting", () -> platform.connections().waiting())
+        .description("Pieces of work that wait for a connection, or on SQLite for the writer")
+        .register(meters);
+  }
+
+  private static void measureSpans(OtlpRunSpans spans, MeterRegistry meters) {
+    FunctionCounter.builder("runs.spans", spans, OtlpRunSpans::sent)
+        .description("Spans of runs for the collector")
+        .tag("outcome", "sent")
+        .register(meters);
+    FunctionCounter.builder("runs.spans", spans, OtlpRunSpans::dropped)
+        .description("Spans of runs for the collector")
+        .tag("outcome", "dropped")
+        .register(meters);
   }
 
   /** Not through the log, which others may read. */

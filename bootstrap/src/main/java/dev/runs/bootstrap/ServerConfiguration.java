@@ -37,6 +37,7 @@ import dev.runs.application.queue.CancelRuns;
 import dev.runs.application.queue.ClaimRuns;
 import dev.runs.application.queue.EditKinds;
 import dev.runs.application.queue.KeepLeases;
+import dev.runs.application.queue.MeasureLoad;
 import dev.runs.application.queue.ReportOutcomes;
 import dev.runs.application.queue.RetryRun;
 import dev.runs.application.queue.ShowKinds;
@@ -247,6 +248,11 @@ class ServerConfiguration {
   @Bean
   ShowKinds showKinds(Platform platform) {
     return platform.workQueue().showKinds();
+  }
+
+  @Bean
+  MeasureLoad measureLoad(Platform platform) {
+    return platform.workQueue().measureLoad();
   }
 
   @Bean

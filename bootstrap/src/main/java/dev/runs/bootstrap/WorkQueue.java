@@ -1,14 +1,16 @@
 package dev.runs.bootstrap;
 
 import dev.runs.adapters.persistence.Database;
+import dev.runs.adapters.persistence.event.JooqRunEvents;
 import dev.runs.adapters.persistence.queue.JooqCancellations;
 import dev.runs.adapters.persistence.queue.JooqJobs;
 import dev.runs.adapters.persistence.queue.JooqKindPolicies;
 import dev.runs.adapters.persistence.queue.JooqLeases;
+import dev.runs.adapters.persistence.queue.JooqQueueDepths;
 import dev.runs.adapters.persistence.queue.JooqWaitingRuns;
+import dev.runs.adapters.persistence.rollup.JooqLedgerAudit;
 import dev.runs.adapters.persistence.run.JooqEndReasons;
 import dev.runs.application.audit.Auditor;
-import dev.runs.application.event.RunEvents;
 import dev.runs.application.queue.CancelRuns;
 import dev.runs.application.queue.ClaimRuns;
 import dev.runs.application.queue.EditKinds;
@@ -16,6 +18,8 @@ import dev.runs.application.queue.EnterQueue;
 import dev.runs.application.queue.JobMoves;
 import dev.runs.application.queue.Jobs;
 import dev.runs.application.queue.KeepLeases;
+import dev.runs.application.queue.MeasureLoad;
+import dev.runs.application.queue.QueueMeter;
 import dev.runs.application.queue.ReadyBell;
 import dev.runs.application.queue.ReadyDueRuns;
 import dev.runs.application.queue.ReapLeases;
@@ -23,6 +27,7 @@ import dev.runs.application.queue.ReportOutcomes;
 import dev.runs.application.queue.ShowKinds;
 import dev.runs.application.queue.StartLimits;
 import dev.runs.application.rollup.Ledger;
+import dev.runs.application.run.EndedRuns;
 import dev.runs.application.run.Runs;
 import dev.runs.domain.queue.LeaseToken;
 import java.security.SecureRandom;
@@ -42,9 +47,12 @@ public record WorkQueue(
     ReadyBell readyBell,
     CancelRuns cancelRuns,
     EditKinds editKinds,
-    ShowKinds showKinds) {
+    ShowKinds showKinds,
+    MeasureLoad measureLoad) {
 
   /**
+   * @param meter is told what happens on this node
+   * @param endedRuns is told of runs that end on this node
    * @param cancelGrace how long a worker has for stopping
    * @param writers how many groups of single reports are written at the same time
    */
@@ -52,7 +60,9 @@ public record WorkQueue(
       Database database,
       Runs runs,
       Ledger ledger,
-      RunEvents events,
+      JooqRunEvents events,
+      QueueMeter meter,
+      EndedRuns endedRuns,
       Auditor auditor,
       InstantSource clock,
       SecureRandom random,
@@ -63,7 +73,7 @@ public record WorkQueue(
     var leases = new JooqLeases(database, clock);
     var policies = new JooqKindPolicies(database);
     var cancellations = new JooqCancellations(database);
-    var moves = new JobMoves(runs, jobs, waiting, ledger, events);
+    var moves = new JobMoves(runs, jobs, waiting, ledger, events, meter, endedRuns, database);
     var bell = new ReadyBell(waiting, database);
     return new WorkQueue(
         jobs,
@@ -95,11 +105,18 @@ public record WorkQueue(
             moves,
             ledger,
             events,
+            endedRuns,
             auditor,
             database,
             clock,
             cancelGrace),
         new EditKinds(policies, database, auditor),
-        new ShowKinds(policies));
+        new ShowKinds(policies),
+        new MeasureLoad(
+            new JooqQueueDepths(database, clock),
+            events,
+            new JooqLedgerAudit(database),
+            database,
+            clock));
   }
 }

@@ -3,6 +3,7 @@ package dev.runs.adapters.persistence;
 import com.zaxxer.hikari.HikariConfig;
 import dev.runs.application.Transactions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +36,19 @@ public abstract sealed class Database implements Transactions, AutoCloseable
     }
   }
 
-  private record Unit(DSLContext db, boolean isWritable) {}
+  /**
+   * The connections there are at this moment.
+   *
+   * @param waiting pieces of work that wait for one
+   */
+  public record Connections(int open, int inUse, int waiting) {}
+
+  /**
+   * @param afterwards what is to be done once it is durable
+   */
+  private record Unit(DSLContext db, boolean isWritable, List<Runnable> afterwards) {}
+
+  private record Written<T>(T result, List<Runnable> afterwards) {}
 
   private static final ScopedValue<Unit> CURRENT = ScopedValue.newInstance();
 
@@ -102,9 +115,18 @@ public abstract sealed class Database implements Transactions, AutoCloseable
       }
       return work.get();
     }
-    var result = write(work);
+    var written = write(() -> new Written<>(work.get(), CURRENT.get().afterwards()));
     committed.run();
-    return result;
+    written.afterwards().forEach(Runnable::run);
+    return written.result();
+  }
+
+  @Override
+  public final void afterCommit(Runnable action) {
+    if (!CURRENT.isBound() || !CURRENT.get().isWritable()) {
+      throw new IllegalStateException("no transaction is open");
+    }
+    CURRENT.get().afterwards().add(action);
   }
 
   @Override
@@ -122,6 +144,8 @@ public abstract sealed class Database implements Transactions, AutoCloseable
     }
   }
 
+  public abstract Connections connections();
+
   @Override
   public abstract void close();
 
@@ -132,7 +156,7 @@ public abstract sealed class Database implements Transactions, AutoCloseable
   abstract <T> T read(Supplier<T> work);
 
   static <T> T within(DSLContext db, boolean isWritable, Supplier<T> work) {
-    return ScopedValue.where(CURRENT, new Unit(db, isWritable)).call(work::get);
+    return ScopedValue.where(CURRENT, new Unit(db, isWritable, new ArrayList<>())).call(work::get);
   }
 
   static DSLContext context(java.sql.Connection connection, SQLDialect dialect) {

@@ -88,6 +88,13 @@ public final class PostgresDatabase extends Database {
   }
 
   @Override
+  public Connections connections() {
+    var now = pool.getHikariPoolMXBean();
+    return new Connections(
+        now.getTotalConnections(), now.getActiveConnections(), places.getQueueLength());
+  }
+
+  @Override
   public void close() {
     pool.close();
   }

@@ -83,6 +83,14 @@ public final class SqliteDatabase extends Database {
     }
   }
 
+  /** The one that writes counts too, as in use. Who waits, waits to write. */
+  @Override
+  public Connections connections() {
+    var now = readers.getHikariPoolMXBean();
+    return new Connections(
+        now.getTotalConnections() + 1, now.getActiveConnections() + 1, writer.waiting());
+  }
+
   /** The writer goes last: who closes last empties the log into the file, and readers may not. */
   @Override
   public void close() {

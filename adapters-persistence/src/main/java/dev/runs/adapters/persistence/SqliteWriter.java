@@ -52,6 +52,11 @@ final class SqliteWriter implements AutoCloseable {
     return unit.join();
   }
 
+  /** How many units of work have not begun. */
+  int waiting() {
+    return queue.size();
+  }
+
   @Override
   public void close() {
     isClosed = true;

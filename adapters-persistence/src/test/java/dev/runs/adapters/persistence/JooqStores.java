@@ -24,6 +24,7 @@ import dev.runs.adapters.persistence.queue.JooqCancellations;
 import dev.runs.adapters.persistence.queue.JooqJobs;
 import dev.runs.adapters.persistence.queue.JooqKindPolicies;
 import dev.runs.adapters.persistence.queue.JooqLeases;
+import dev.runs.adapters.persistence.queue.JooqQueueDepths;
 import dev.runs.adapters.persistence.queue.JooqWaitingRuns;
 import dev.runs.adapters.persistence.retention.JooqExpiredTrees;
 import dev.runs.adapters.persistence.retention.JooqRetentionPolicies;
@@ -62,6 +63,7 @@ import dev.runs.application.queue.Cancellations;
 import dev.runs.application.queue.Jobs;
 import dev.runs.application.queue.KindPolicies;
 import dev.runs.application.queue.Leases;
+import dev.runs.application.queue.QueueDepths;
 import dev.runs.application.queue.WaitingRuns;
 import dev.runs.application.retention.ExpiredTrees;
 import dev.runs.application.retention.RetentionPolicies;
@@ -198,6 +200,11 @@ public final class JooqStores implements Stores {
   @Override
   public Jobs jobs() {
     return new JooqJobs(database);
+  }
+
+  @Override
+  public QueueDepths queueDepths() {
+    return new JooqQueueDepths(database, clock);
   }
 
   @Override

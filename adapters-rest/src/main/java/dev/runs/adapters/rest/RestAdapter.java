@@ -6,6 +6,7 @@ import dev.runs.adapters.rest.caller.ApiKeyFilter;
 import dev.runs.adapters.rest.caller.CallerLimitFilter;
 import dev.runs.adapters.rest.caller.CrossOriginFilter;
 import dev.runs.adapters.rest.caller.NotedRefusals;
+import dev.runs.adapters.rest.caller.RequestMeter;
 import dev.runs.adapters.rest.rate.RateLimits;
 import dev.runs.adapters.rest.rate.RefusedKeys;
 import dev.runs.adapters.rest.request.BodyLimitFilter;
@@ -13,6 +14,7 @@ import dev.runs.adapters.rest.request.FilterOrder;
 import dev.runs.adapters.rest.request.PathFilter;
 import dev.runs.application.access.IdentifyCaller;
 import io.github.bucket4j.TimeMeter;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.security.SecureRandom;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -25,8 +27,9 @@ import org.springframework.context.annotation.Configuration;
  * {@code ListRuns}, {@code DeleteRun}, {@code AddCosts}, {@code ListCosts}, {@code SummarizeCosts},
  * {@code SetPrice}, {@code ShowPrices}, {@code RemovePrice}, {@code ShowAudit}, {@code
  * NoteRefusal}, {@code AuditLedger}, {@code RegisterOrganization}, {@code EditOrganizations},
- * {@code RegisterUser}, {@code AnswerOnce}, {@code ShowEvents} and {@code IdentifyCaller}; a {@code
- * Health}; a {@link TimeMeter}; {@link RestSettings} and {@code StreamSettings}.
+ * {@code RegisterUser}, {@code AnswerOnce}, {@code ShowEvents}, {@code MeasureLoad} and {@code
+ * IdentifyCaller}; a {@code Health}; a {@link TimeMeter}; a {@link PrometheusMeterRegistry}; {@link
+ * RestSettings} and {@code StreamSettings}.
  *
  * <p>Its filters belong before everything else, in this order: {@link AccessLogFilter}, {@link
  * PathFilter}, {@link CrossOriginFilter}, {@link AddressFilter}, {@link ApiKeyFilter}, {@link
@@ -38,8 +41,8 @@ import org.springframework.context.annotation.Configuration;
 public class RestAdapter {
 
   @Bean
-  AccessLogFilter accessLogFilter() {
-    return new AccessLogFilter();
+  AccessLogFilter accessLogFilter(RequestMeter meter) {
+    return new AccessLogFilter(meter);
   }
 
   @Bean

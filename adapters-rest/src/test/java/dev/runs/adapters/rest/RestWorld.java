@@ -1,6 +1,7 @@
 package dev.runs.adapters.rest;
 
 import dev.runs.adapters.rest.event.StreamSettings;
+import dev.runs.adapters.rest.metrics.MicrometerQueueMeter;
 import dev.runs.adapters.rest.rate.AddressBlock;
 import dev.runs.adapters.rest.rate.Budget;
 import dev.runs.adapters.rest.rate.ClockMeter;
@@ -43,6 +44,7 @@ import dev.runs.application.queue.ClaimRuns;
 import dev.runs.application.queue.EditKinds;
 import dev.runs.application.queue.JobMoves;
 import dev.runs.application.queue.KeepLeases;
+import dev.runs.application.queue.MeasureLoad;
 import dev.runs.application.queue.ReadyBell;
 import dev.runs.application.queue.ReadyDueRuns;
 import dev.runs.application.queue.ReapLeases;
@@ -55,6 +57,7 @@ import dev.runs.application.rollup.AuditLedger;
 import dev.runs.application.run.CreateRuns;
 import dev.runs.application.run.DeleteRun;
 import dev.runs.application.run.DescribeRuns;
+import dev.runs.application.run.EndedRuns;
 import dev.runs.application.run.ListRuns;
 import dev.runs.application.run.NewRunWriter;
 import dev.runs.application.run.Owners;
@@ -64,6 +67,8 @@ import dev.runs.application.tree.ShowRun;
 import dev.runs.domain.queue.LeaseToken;
 import dev.runs.domain.retention.RetentionPolicy;
 import io.github.bucket4j.TimeMeter;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.servlet.Filter;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -122,6 +127,8 @@ public final class RestWorld {
   private final AtomicReference<UnitPrices> prices;
   private final GenericWebApplicationContext context =
       new GenericWebApplicationContext(new MockServletContext());
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Client client;
   private final AtomicInteger named = new AtomicInteger();
   private final AtomicLong tokens = new AtomicLong();
@@ -182,6 +189,11 @@ public final class RestWorld {
     add(RestSettings.class, new RestSettings(MOST_BODY_BYTES, List.of("*"), rates, trustedProxies));
     add(TimeMeter.class, new ClockMeter(clock));
     add(Health.class, trouble::get);
+    add(PrometheusMeterRegistry.class, meters);
+    add(
+        MeasureLoad.class,
+        new MeasureLoad(
+            stores.queueDepths(), stores.runEventLog(), stores.ledgerAudit(), transactions, clock));
     var believed = new BelievedKeys(stores.apiKeys(), clock);
     add(
         IdentifyCaller.class,
@@ -217,7 +229,10 @@ public final class RestWorld {
             stores.jobs(),
             stores.waitingRuns(),
             stores.ledger(),
-            stores.runEvents());
+            stores.runEvents(),
+            new MicrometerQueueMeter(meters),
+            EndedRuns.UNHEARD,
+            transactions);
     this.reapLeases =
         new ReapLeases(
             stores.runs(),
@@ -307,7 +322,13 @@ public final class RestWorld {
     add(RetryRun.class, new RetryRun(stores.runs(), stores.jobs(), writer, auditor, transactions));
     add(
         ReportRun.class,
-        new ReportRun(stores.runs(), stores.ledger(), stores.runEvents(), transactions, clock));
+        new ReportRun(
+            stores.runs(),
+            stores.ledger(),
+            stores.runEvents(),
+            EndedRuns.UNHEARD,
+            transactions,
+            clock));
     add(
         DeleteRun.class,
         new DeleteRun(
@@ -376,6 +397,7 @@ public final class RestWorld {
             moves,
             stores.ledger(),
             stores.runEvents(),
+            EndedRuns.UNHEARD,
             auditor,
             transactions,
             clock,

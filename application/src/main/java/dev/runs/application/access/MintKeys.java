@@ -187,7 +187,7 @@ public final class MintKeys {
             caller, owner.map(Team::id), newKey.name(), reach, newKey.scopes(), newKey.expiresAt());
     var key = minted.key();
     keys.add(key);
-    note(caller, owner, AuditAction.KEY_CREATED, key.id(), KeyDetails.of(key));
+    note(caller, owner, AuditAction.KEY_CREATED, key.id(), key.granted());
     return minted;
   }
 

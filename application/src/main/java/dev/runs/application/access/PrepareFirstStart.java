@@ -85,7 +85,7 @@ public final class PrepareFirstStart {
           Optional.empty(),
           AuditAction.KEY_CREATED,
           "key:" + first.id(),
-          KeyDetails.of(first));
+          first.granted());
       return Optional.of(key);
     });
   }

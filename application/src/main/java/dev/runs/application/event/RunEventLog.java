@@ -34,6 +34,13 @@ public interface RunEventLog {
   /** Whether there are committed events of a root, or of a run below it, without a position. */
   boolean hasWaitingBelow(RunId root);
 
+  /**
+   * How many committed events have no position yet.
+   *
+   * @param most up to how many are counted, at least 1
+   */
+  int waiting(int most);
+
   /** The entries behind a position, in order. */
   List<Entry> after(long position, int limit);
 

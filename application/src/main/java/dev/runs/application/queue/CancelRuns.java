@@ -8,6 +8,7 @@ import dev.runs.application.queue.Cancellations.Cancellation;
 import dev.runs.application.queue.JobMoves.Move;
 import dev.runs.application.rollup.Ledger;
 import dev.runs.application.run.EndReasons;
+import dev.runs.application.run.EndedRuns;
 import dev.runs.application.run.Runs;
 import dev.runs.domain.access.Principal;
 import dev.runs.domain.access.Reach;
@@ -55,6 +56,7 @@ public final class CancelRuns {
   private final JobMoves moves;
   private final Ledger ledger;
   private final RunEvents events;
+  private final EndedRuns endedRuns;
   private final Auditor auditor;
   private final Transactions transactions;
   private final InstantSource clock;
@@ -74,6 +76,7 @@ public final class CancelRuns {
       JobMoves moves,
       Ledger ledger,
       RunEvents events,
+      EndedRuns endedRuns,
       Auditor auditor,
       Transactions transactions,
       InstantSource clock,
@@ -87,6 +90,7 @@ public final class CancelRuns {
     this.moves = moves;
     this.ledger = ledger;
     this.events = events;
+    this.endedRuns = endedRuns;
     this.auditor = auditor;
     this.transactions = transactions;
     this.clock = clock;
@@ -227,6 +231,7 @@ public final class CancelRuns {
       runs.save(canceled);
       ledger.add(Delta.ofMove(run, canceled));
       events.add(List.of(RunEvent.moved(canceled, run.stateName(), actor)));
+      transactions.afterCommit(() -> endedRuns.add(canceled, Optional.empty()));
     }
   }
 

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -229,15 +230,15 @@ public final class ClaimRuns {
     var canceled = canceled(found);
     var moved = new ArrayList<Move>();
     var newLeases = new ArrayList<NewLease>();
-    for (var id : chosenIds) {
-      var run = found.get(id);
-      var job = jobOf.get(id);
+    for (var one : chosen) {
+      var run = found.get(one.run());
+      var job = jobOf.get(one.run());
       if (run != null
           && job != null
           && run.stateName() == StateName.QUEUED
           && !canceled.contains(run.path())) {
         var step = new QueuedRun(run, job).claim(request.worker(), now);
-        moved.add(new Move(run, step, caller.principal()));
+        moved.add(new Move(run, step, caller.principal(), Optional.of(one.readyAt())));
         newLeases.add(newLease(step.after(), request));
       }
     }

@@ -1,9 +1,11 @@
 package dev.runs.application.queue;
 
+import dev.runs.application.Transactions;
 import dev.runs.application.event.RunEvents;
 import dev.runs.application.queue.WaitingRuns.NewWaiting;
 import dev.runs.application.queue.WaitingRuns.Readiness;
 import dev.runs.application.rollup.Ledger;
+import dev.runs.application.run.EndedRuns;
 import dev.runs.application.run.Runs;
 import dev.runs.domain.access.Principal;
 import dev.runs.domain.attempt.Attempt;
@@ -16,16 +18,23 @@ import dev.runs.domain.rollup.Delta;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunRejected;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes what queued runs become, with everything that follows from it. */
 public final class JobMoves {
 
   /**
    * @param before the run as it is stored
+   * @param readyAt since when the run could be claimed that now is; nothing when it is not claimed
    */
-  record Move(Run before, Step step, Principal actor) {
+  record Move(Run before, Step step, Principal actor, Optional<Instant> readyAt) {
+
+    Move(Run before, Step step, Principal actor) {
+      this(before, step, actor, Optional.empty());
+    }
 
     QueuedRun after() {
       return step.after();
@@ -37,13 +46,27 @@ public final class JobMoves {
   private final WaitingRuns waiting;
   private final Ledger ledger;
   private final RunEvents events;
+  private final QueueMeter meter;
+  private final EndedRuns endedRuns;
+  private final Transactions transactions;
 
-  public JobMoves(Runs runs, Jobs jobs, WaitingRuns waiting, Ledger ledger, RunEvents events) {
+  public JobMoves(
+      Runs runs,
+      Jobs jobs,
+      WaitingRuns waiting,
+      Ledger ledger,
+      RunEvents events,
+      QueueMeter meter,
+      EndedRuns endedRuns,
+      Transactions transactions) {
     this.runs = runs;
     this.jobs = jobs;
     this.waiting = waiting;
     this.ledger = ledger;
     this.events = events;
+    this.meter = meter;
+    this.endedRuns = endedRuns;
+    this.transactions = transactions;
   }
 
   /**
@@ -69,6 +92,37 @@ public final class JobMoves {
     waiting.addAll(backInLine);
     ledger.add(Delta.merged(deltas));
     events.add(told);
+    var written = List.copyOf(moves);
+    transactions.afterCommit(() -> written.forEach(this::measure));
+  }
+
+  private void measure(Move move) {
+    var run = move.after().run();
+    var job = move.after().job();
+    var claim = job.claim();
+    if (move.readyAt().isPresent() && claim.isPresent()) {
+      meter.claimed(job.kind(), between(move.readyAt().get(), claim.get().at()));
+    }
+    move.step().attempt().ifPresent(attempt -> measure(move, attempt));
+    if (run.stateName().isTerminal()) {
+      meter.finished(job.kind(), run.stateName());
+      endedRuns.add(run, claim.map(its -> its.worker().value()));
+    }
+  }
+
+  private void measure(Move move, Attempt attempt) {
+    if (attempt.endedAt() != null) {
+      meter.ended(
+          move.after().job().kind(),
+          AttemptResult.of(attempt, move.step().retryIn().isPresent()),
+          between(attempt.startedAt(), attempt.endedAt()),
+          move.actor().equals(ReapLeases.ACTOR));
+    }
+  }
+
+  /** The clocks of two nodes may differ a little. */
+  private static Duration between(Instant begin, Instant end) {
+    return end.isAfter(begin) ? Duration.between(begin, end) : Duration.ZERO;
   }
 
   private static NewWaiting backInLine(QueuedRun queued, Duration delay) {

@@ -13,6 +13,7 @@ import dev.runs.domain.run.RunReport;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Takes note of what a client says of a run that it executes. */
@@ -24,14 +25,21 @@ public final class ReportRun {
   private final Runs runs;
   private final Ledger ledger;
   private final RunEvents events;
+  private final EndedRuns endedRuns;
   private final Transactions transactions;
   private final InstantSource clock;
 
   public ReportRun(
-      Runs runs, Ledger ledger, RunEvents events, Transactions transactions, InstantSource clock) {
+      Runs runs,
+      Ledger ledger,
+      RunEvents events,
+      EndedRuns endedRuns,
+      Transactions transactions,
+      InstantSource clock) {
     this.runs = runs;
     this.ledger = ledger;
     this.events = events;
+    this.endedRuns = endedRuns;
     this.transactions = transactions;
     this.clock = clock;
   }
@@ -62,6 +70,10 @@ public final class ReportRun {
       runs.save(after);
       ledger.add(Delta.ofMove(before, after));
       events.add(List.of(RunEvent.moved(after, before.stateName(), caller.principal())));
+      if (after.stateName().isTerminal()
+          && (before.stateName().isLive() || after.attempt() > before.attempt())) {
+        transactions.afterCommit(() -> endedRuns.add(after, Optional.empty()));
+      }
     }
     return after;
   }

@@ -446,6 +446,11 @@ final class EventTailTest {
     }
 
     @Override
+    public int waiting(int most) {
+      return log.waiting(most);
+    }
+
+    @Override
     public long last(EventSelection selection) {
       return read().last(selection);
     }

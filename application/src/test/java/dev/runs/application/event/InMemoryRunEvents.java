@@ -64,6 +64,11 @@ public final class InMemoryRunEvents implements RunEvents, RunEventLog {
   }
 
   @Override
+  public int waiting(int most) {
+    return Math.min(most, inbox.size());
+  }
+
+  @Override
   public List<Entry> after(long position, int limit) {
     return log.between(position + 1, Long.MAX_VALUE).stream().limit(limit).toList();
   }

@@ -56,6 +56,19 @@ public abstract class RunEventLogContract extends StoresContract {
     assertThat(stores().runEventLog().lastPosition()).isZero();
     assertThat(stores().runEventLog().after(0, 10)).isEmpty();
     assertThat(sequence(10)).isZero();
+    assertThat(stores().runEventLog().waiting(10)).isZero();
+  }
+
+  @Test
+  void countsWhatHasNoPositionYetUpToANumber() {
+    for (var i = 1; i <= 3; i++) {
+      add(RunEvent.created(root(i), new Principal("key:test")));
+    }
+
+    assertThat(stores().runEventLog().waiting(10)).isEqualTo(3);
+    assertThat(stores().runEventLog().waiting(2)).isEqualTo(2);
+    sequence(2);
+    assertThat(stores().runEventLog().waiting(10)).isEqualTo(1);
   }
 
   @ParameterizedTest

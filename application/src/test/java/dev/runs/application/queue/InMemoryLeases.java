@@ -70,6 +70,10 @@ public final class InMemoryLeases implements Leases {
     this.clock = clock;
   }
 
+  List<NewLease> allGiven() {
+    return rows.all().stream().map(Held::given).toList();
+  }
+
   @Override
   public Map<RunId, Lease> addAll(List<NewLease> leases) {
     var now = now();

@@ -122,6 +122,14 @@ public final class InMemoryWaitingRuns implements WaitingRuns {
     return lines;
   }
 
+  List<Waiting> allReady() {
+    return ready.all();
+  }
+
+  List<Waiting> allDelayed() {
+    return delayed.all();
+  }
+
   private Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }

@@ -5,6 +5,7 @@ import dev.runs.application.Stores;
 import dev.runs.application.audit.Auditor;
 import dev.runs.application.run.CreateRuns;
 import dev.runs.application.run.DeleteRun;
+import dev.runs.application.run.EndedRuns;
 import dev.runs.application.run.NewRunWriter;
 import dev.runs.application.run.Owners;
 import dev.runs.application.run.ReportRun;
@@ -39,6 +40,18 @@ public record QueueUseCases(
    */
   public static QueueUseCases over(
       Stores stores, Ids ids, InstantSource clock, RandomGenerator random, RandomGenerator jitter) {
+    return over(stores, ids, clock, random, jitter, QueueMeter.SILENT, EndedRuns.UNHEARD);
+  }
+
+  /** As above, with somebody who counts. */
+  static QueueUseCases over(
+      Stores stores,
+      Ids ids,
+      InstantSource clock,
+      RandomGenerator random,
+      RandomGenerator jitter,
+      QueueMeter meter,
+      EndedRuns endedRuns) {
     var runs = stores.runs();
     var jobs = stores.jobs();
     var waiting = stores.waitingRuns();
@@ -48,7 +61,7 @@ public record QueueUseCases(
     var events = stores.runEvents();
     var transactions = stores.transactions();
     var auditor = new Auditor(stores.auditTrail(), ids, clock);
-    var moves = new JobMoves(runs, jobs, waiting, ledger, events);
+    var moves = new JobMoves(runs, jobs, waiting, ledger, events, meter, endedRuns, transactions);
     var writer =
         new NewRunWriter(
             new Owners(stores.organizations(), stores.users(), ids),
@@ -89,13 +102,14 @@ public record QueueUseCases(
             moves,
             ledger,
             events,
+            endedRuns,
             auditor,
             transactions,
             clock,
             GRACE),
         new RetryRun(runs, jobs, writer, auditor, transactions),
         new DeleteRun(runs, stores.deletions(), events, auditor, transactions, clock),
-        new ReportRun(runs, ledger, events, transactions, clock),
+        new ReportRun(runs, ledger, events, endedRuns, transactions, clock),
         new EditKinds(policies, transactions, auditor),
         new ShowKinds(policies));
   }

@@ -19,6 +19,7 @@ import dev.runs.application.cost.FixedUnitPrices;
 import dev.runs.application.cost.NewCost;
 import dev.runs.application.run.CreateRuns;
 import dev.runs.application.run.DeleteRun;
+import dev.runs.application.run.EndedRuns;
 import dev.runs.application.run.NewRun;
 import dev.runs.application.run.NewRun.Owner;
 import dev.runs.application.run.NewRun.Parent;
@@ -128,6 +129,7 @@ public abstract class LedgerPropertyContract extends StoresContract {
               stores().runs(),
               stores().ledger(),
               stores().runEvents(),
+              EndedRuns.UNHEARD,
               stores().transactions(),
               clock);
       this.deleteRun =

@@ -123,7 +123,8 @@ final class ReportRunTest extends UseCaseTest {
   }
 
   private ReportRun reportRun(Runs runs) {
-    return new ReportRun(runs, world.ledger(), world.runEvents(), world.transactions(), clock);
+    return new ReportRun(
+        runs, world.ledger(), world.runEvents(), EndedRuns.UNHEARD, world.transactions(), clock);
   }
 
   /** Runs that somebody else changes just before they are saved. */

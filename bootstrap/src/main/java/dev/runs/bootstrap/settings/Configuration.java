@@ -81,6 +81,7 @@ public record Configuration(Settings settings, List<String> warnings) {
             layers.find(Setting.RPC_ANONYMOUS).map(Layers.Found::value).orElse(null),
             layers.get(Setting.RPC_DEFAULT_ORGANIZATION),
             layers.get(Setting.RPC_MAX_MESSAGE_BYTES)),
+        layers.find(Setting.TRACING_ENDPOINT).map(Layers.Found::value).orElse(null),
         new Settings.Logging(
             layers.get(Setting.LOG_LEVEL),
             layers.get(Setting.LOG_FORMAT),

@@ -261,6 +261,13 @@ record Setting<T>(
               "What groups may do, set anew at each sign-in. When there is none, roles are given"
                   + " here.");
 
+  static final Setting<URI> TRACING_ENDPOINT =
+      named("runs.tracing.endpoint", ValueType.httpUrl())
+          .env("OTEL_EXPORTER_OTLP_ENDPOINT")
+          .about(
+              "The collector to which a span of each run is sent when it ends, over OTLP/HTTP to"
+                  + " `/v1/traces` below this address. When there is none, none is sent.");
+
   static final Setting<LogLevel> LOG_LEVEL =
       logger("level", ValueType.logLevel())
           .or("info")
@@ -319,6 +326,7 @@ record Setting<T>(
           OIDC_SCOPES,
           OIDC_GROUPS_CLAIM,
           OIDC_ROLES,
+          TRACING_ENDPOINT,
           LOG_LEVEL,
           LOG_FORMAT,
           LOG_SHOW_SOURCE);

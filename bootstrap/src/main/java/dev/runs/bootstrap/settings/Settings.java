@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param oidc who else knows people; nothing when all accounts are kept here
  * @param retention how long runs are kept where an organization says nothing else
  * @param rpc what Flyte's clients and executors find
+ * @param tracing the collector that is sent spans of runs; nothing for none
  */
 public record Settings(
     Server server,
@@ -35,6 +36,7 @@ public record Settings(
     @Nullable Oidc oidc,
     RetentionPolicy retention,
     Rpc rpc,
+    @Nullable URI tracing,
     Logging logging) {
 
   public Settings {
@@ -161,36 +163,42 @@ public record Settings(
             server.trustedProxies(),
             server.rates());
     return new Settings(
-        changed, database, pool, costs, apiKey, prices, oidc, retention, rpc, logging);
+        changed, database, pool, costs, apiKey, prices, oidc, retention, rpc, tracing, logging);
   }
 
   /** The same with another database. */
   public Settings withDatabase(DatabaseAddress address) {
     return new Settings(
-        server, address, pool, costs, apiKey, prices, oidc, retention, rpc, logging);
+        server, address, pool, costs, apiKey, prices, oidc, retention, rpc, tracing, logging);
   }
 
   /** The same with another costs-service. */
   public Settings withCosts(Costs costs) {
     return new Settings(
-        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, logging);
+        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, tracing, logging);
   }
 
   /** The same with another platform key. */
   public Settings withApiKey(@Nullable Secret apiKey) {
     return new Settings(
-        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, logging);
+        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, tracing, logging);
   }
 
   /** The same with runs kept for another time. */
   public Settings withRetention(RetentionPolicy retention) {
     return new Settings(
-        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, logging);
+        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, tracing, logging);
+  }
+
+  /** The same with another collector of spans. */
+  public Settings withTracing(@Nullable URI tracing) {
+    return new Settings(
+        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, tracing, logging);
   }
 
   /** The same with other prices to begin with. */
   public Settings withPrices(Map<CostName, UnitPrice> prices) {
     return new Settings(
-        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, logging);
+        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, tracing, logging);
   }
 }

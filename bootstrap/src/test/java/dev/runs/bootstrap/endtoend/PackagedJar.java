@@ -73,6 +73,9 @@ final class PackagedJar {
                     .start());
         server.client().get("/v1/runs");
         server.stop();
+        if (!Files.exists(KEPT_CLASSES)) {
+          throw new AssertionError("Java kept no classes: " + server.log());
+        }
         return KEPT_CLASSES;
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -101,6 +101,10 @@ final class RateLimitsIT {
       socket.getOutputStream().write((head + "2\r\n\r\n{}").getBytes(ISO_8859_1));
       assertThat(firstHeaders(socket)).startsWith("HTTP/1.1 401").doesNotContain("Connection");
 
+      var known = head + "2\r\nContent-Type: application/json\r\nX-API-Key: " + Server.KEY;
+      socket.getOutputStream().write((known + "\r\n\r\n{}").getBytes(ISO_8859_1));
+      assertThat(firstHeaders(socket)).startsWith("HTTP/1.1 400").doesNotContain("Connection");
+
       socket.getOutputStream().write((head + "100000\r\n\r\n{").getBytes(ISO_8859_1));
       assertThat(firstHeaders(socket)).startsWith("HTTP/1.1 401").contains("Connection: close");
     }

@@ -222,8 +222,7 @@ abstract class RpcFieldsIT {
             .setRecoveredFrom(action(run, "before"));
     switch (name) {
       case "task" ->
-          request.setTask(
-              filled(TaskAction.getDefaultInstance()).toBuilder().setSpec(taskSpec));
+          request.setTask(filled(TaskAction.getDefaultInstance()).toBuilder().setSpec(taskSpec));
       case "trace" -> request.setTrace(filled(TraceAction.getDefaultInstance()));
       default ->
           request.setCondition(
@@ -237,11 +236,7 @@ abstract class RpcFieldsIT {
   }
 
   private void event(
-      RpcClient client,
-      ActionIdentifier id,
-      ActionPhase phase,
-      int version,
-      ErrorInfo.Kind kind) {
+      RpcClient client, ActionIdentifier id, ActionPhase phase, int version, ErrorInfo.Kind kind) {
     var event =
         filled(ActionEvent.getDefaultInstance()).toBuilder()
             .setId(id)
@@ -249,8 +244,7 @@ abstract class RpcFieldsIT {
             .setPhase(phase)
             .setVersion(version)
             .setUpdatedTime(Timestamp.newBuilder().setSeconds(1_700_000_000 + version))
-            .setErrorInfo(
-                ErrorInfo.newBuilder().setMessage("no").setKind(kind));
+            .setErrorInfo(ErrorInfo.newBuilder().setMessage("no").setKind(kind));
     client.call(
         EVENTS,
         "Record",
@@ -270,8 +264,7 @@ abstract class RpcFieldsIT {
                         .setPhase(phase)
                         .setAttempts(1)
                         .setCacheStatus(CatalogCacheStatus.CACHE_HIT))
-                .setOutput(
-                    filled(Literal.getDefaultInstance()))
+                .setOutput(filled(Literal.getDefaultInstance()))
                 .setPrincipal(
                     phase == ActionPhase.ACTION_PHASE_ABORTED
                         ? filled(EnrichedIdentity.getDefaultInstance())

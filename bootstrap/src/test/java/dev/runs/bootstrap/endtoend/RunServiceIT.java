@@ -99,10 +99,7 @@ abstract class RunServiceIT {
     assertThat(details.getStatus().getPhase()).isEqualTo(ActionPhase.ACTION_PHASE_QUEUED);
     assertThat(details.getMetadata().getTask().getId().getName()).isEqualTo("etl.load");
     var organization =
-        server
-            .client()
-            .post("/v1/organizations", "{'externalId':'acme'}")
-            .textAt("/id");
+        server.client().post("/v1/organizations", "{'externalId':'acme'}").textAt("/id");
     var rest = server.client().get("/v1/runs?organizationId=" + organization).is(200).at("/runs/0");
     assertThat(rest.path("taskName").asString()).isEqualTo("etl.load");
     assertThat(rest.path("state").asString()).isIn("queued", "pending");
@@ -188,11 +185,7 @@ abstract class RunServiceIT {
   @Test
   void anotherOrganizationIsDenied() {
     create("nightly", "etl.load");
-    var other =
-        server
-            .client()
-            .post("/v1/organizations", "{'externalId':'other'}")
-            .textAt("/id");
+    var other = server.client().post("/v1/organizations", "{'externalId':'other'}").textAt("/id");
     var team =
         server
             .client()

@@ -76,7 +76,8 @@ record Server(Process process, URI address, String start, Queue<String> log, Thr
 
   /** Tells it to stop and waits until it has. */
   int stop() throws InterruptedException {
-    process.destroy();
+    // the process itself would close its pipe, and what is still written would have no reader
+    process.toHandle().destroy();
     return end();
   }
 

@@ -73,6 +73,7 @@ class ConfigurationTest {
                   null,
                   RetentionPolicy.USUAL,
                   new Settings.Rpc(null, "default", 4_194_304),
+                  null,
                   new Settings.Logging(LogLevel.INFO, LogFormat.TEXT, false)));
     }
   }
@@ -98,6 +99,21 @@ class ConfigurationTest {
       assertThat(settings.costs())
           .isEqualTo(new Settings.Costs(URI.create("https://costs.example"), new Secret("key-2")));
       assertThat(settings.server().port()).isEqualTo(3000);
+    }
+
+    @Test
+    void takesTheCollectorOfOpenTelemetry() {
+      assertThat(
+              inEnvironment(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318"))
+                  .tracing())
+          .isEqualTo(URI.create("http://collector:4318"));
+      assertThat(
+              inEnvironment(
+                      Map.of(
+                          "OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector:4318",
+                          "RUNS_TRACING_ENDPOINT", "https://traces.example/otlp"))
+                  .tracing())
+          .isEqualTo(URI.create("https://traces.example/otlp"));
     }
 
     @Test

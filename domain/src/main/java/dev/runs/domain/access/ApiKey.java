@@ -2,8 +2,11 @@ package dev.runs.domain.access;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What is kept of an API key; the key itself is shown once and kept nowhere.
@@ -41,6 +44,20 @@ public record ApiKey(
   /** The only projects that it may touch; empty means all within its reach. */
   public Set<Slug> projects() {
     return reach instanceof Reach.Within(_, var projects) ? projects : Set.of();
+  }
+
+  /** What it may do, where, and until when, as far as it is bound; in words, by name. */
+  public Map<String, String> granted() {
+    var granted = new TreeMap<String, String>();
+    granted.put("name", name.value());
+    granted.put("scopes", String.join(" ", scopes.wireNames()));
+    if (!projects().isEmpty()) {
+      granted.put(
+          "projects",
+          projects().stream().map(Slug::value).sorted().collect(Collectors.joining(" ")));
+    }
+    expiresAt.ifPresent(end -> granted.put("expiresAt", end.toString()));
+    return granted;
   }
 
   /** Whether it is accepted, and if not, why. */

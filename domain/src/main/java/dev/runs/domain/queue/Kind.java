@@ -3,7 +3,7 @@ package dev.runs.domain.queue;
 import dev.runs.domain.run.RunOrigin;
 
 /**
- * * What sort of work a queued run is; free text such as {@code script.pull} or {@code
+ * What sort of work a queued run is; free text such as {@code script.pull} or {@code
  * sync.aux/colors}.
  *
  * @param value 1 to {@value RunOrigin#MOST_CHARACTERS} characters, none of them a control character

@@ -2,6 +2,7 @@ package dev.runs.adapters.cli.worker;
 
 import dev.runs.adapters.cli.secret.Masking;
 import dev.runs.domain.queue.WorkerId;
+import dev.runs.domain.run.TraceContext;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -53,6 +54,20 @@ public final class Assignment {
 
   public String workerId() {
     return worker.value();
+  }
+
+  /** The trace of the run's tree, 32 hexadecimal digits. */
+  public String traceId() {
+    return trace().traceId();
+  }
+
+  /** The W3C header under which what the handler does belongs to the span of the run. */
+  public String traceparent() {
+    return trace().traceparent();
+  }
+
+  private TraceContext trace() {
+    return new TraceContext(run.root(), run.id());
   }
 
   /** JSON, with the secrets that it refers to. Not to be written anywhere. */

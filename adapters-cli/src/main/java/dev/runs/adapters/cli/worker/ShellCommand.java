@@ -85,6 +85,10 @@ public final class ShellCommand implements RunHandler {
     variables.put("RUNS_ATTEMPT", Integer.toString(assignment.attempt()));
     variables.put("RUNS_MAX_ATTEMPTS", Integer.toString(assignment.maxAttempts()));
     variables.put("RUNS_WORKER_ID", assignment.workerId());
+    variables.put("RUNS_TRACE_ID", assignment.traceId());
+    variables.put("TRACEPARENT", assignment.traceparent());
+    // that of the worker's own caller belongs to another trace
+    variables.remove("TRACESTATE");
     return builder.start();
   }
 

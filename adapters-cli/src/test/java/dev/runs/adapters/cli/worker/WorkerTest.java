@@ -336,6 +336,18 @@ class WorkerTest {
     }
 
     @Test
+    void tellsItToWhichTraceItsWorkBelongs() throws Exception {
+      var run = work.add("{}");
+      var trace = run.toString().replace("-", "");
+      exec(
+          "echo \"[\\\"$TRACEPARENT\\\",\\\"$RUNS_TRACE_ID\\\",\\\"$TRACESTATE\\\"]\"",
+          Map.of("TRACEPARENT", "00-another-one-01", "TRACESTATE", "another=one"));
+
+      assertThat(output())
+          .isEqualTo("[\"00-%s-%s-01\",\"%s\",\"\"]".formatted(trace, trace.substring(16), trace));
+    }
+
+    @Test
     void tellsItNoneOfTheWorkersSecretsAndNoToken() throws Exception {
       work.add("{}");
       exec("env | grep -ci 'secret\\|token'; true", Map.of("RUNS_SECRET_DB", "open sesame"));

@@ -4,10 +4,13 @@ import static dev.runs.adapters.persistence.generated.Tables.EVENT_INBOX;
 import static dev.runs.adapters.persistence.generated.Tables.EVENT_KEPT;
 import static dev.runs.adapters.persistence.generated.Tables.EVENT_POSITION;
 import static dev.runs.adapters.persistence.generated.Tables.RUN_EVENT;
+import static java.util.Objects.requireNonNull;
 import static org.jooq.impl.DSL.deleteFrom;
+import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.rowNumber;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.table;
 
 import dev.runs.adapters.persistence.Database;
@@ -86,11 +89,21 @@ public final class JooqRunEvents implements RunEvents, RunEventLog {
     return database
         .db()
         .with("taken")
-        .as(deleteFrom(EVENT_INBOX).where(EVENT_INBOX.ID.in(first(most))).returning())
+        .as(deleteFrom(EVENT_INBOX).where(EVENT_INBOX.ID.le(lastOfFirst(most))).returning())
         .insertInto(RUN_EVENT)
         .columns(RUN_EVENT.fields())
         .select(entries(taken, last).from(table(name("taken"))))
         .execute();
+  }
+
+  /**
+   * The largest id among the first ones. A range is read in one pass whatever the database believes
+   * of the table, while a list of ids was looked up in a table that it took for empty by reading
+   * all of it for each id.
+   */
+  private static Select<Record1<Long>> lastOfFirst(int most) {
+    var first = first(most).asTable("first");
+    return select(max(requireNonNull(first.field(EVENT_INBOX.ID)))).from(first);
   }
 
   /** Two statements, for nobody else writes between them. */
@@ -142,6 +155,11 @@ public final class JooqRunEvents implements RunEvents, RunEventLog {
   @Override
   public boolean hasWaitingBelow(RunId root) {
     return database.db().fetchExists(EVENT_INBOX, EVENT_INBOX.ROOT_ID.eq(root.value()));
+  }
+
+  @Override
+  public int waiting(int most) {
+    return database.db().fetchCount(selectOne().from(EVENT_INBOX).limit(most));
   }
 
   @Override

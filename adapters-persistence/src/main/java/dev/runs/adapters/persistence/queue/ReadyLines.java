@@ -22,6 +22,7 @@ import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Reach;
 import dev.runs.domain.access.Slug;
 import dev.runs.domain.queue.Kind;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -37,10 +38,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Record1;
 import org.jooq.Record2;
 import org.jooq.Record4;
 import org.jooq.Result;
 import org.jooq.RowN;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +95,8 @@ final class ReadyLines {
 
   private static final int MOST_UNFINISHED = 1_000;
 
+  private static final Area EVERYWHERE = new Area(List.of());
+
   private static final QueueReady HERE = QUEUE_READY.as("here");
   private static final QueueReady NEXT = QUEUE_READY.as("next");
   private static final QueueReady READY = QUEUE_READY.as("ready");
@@ -122,6 +127,54 @@ final class ReadyLines {
     return areas(reach).stream().noneMatch(area -> unfinished.containsKey(new Search(area, kinds)));
   }
 
+  /** How many runs are ready in a line, and since when the one is that is so for longest. */
+  record Count(Kind kind, int ready, Instant oldest) {}
+
+  /** As many lines as there are, up to a number. */
+  int count(int most) {
+    var stops = walk(new Search(EVERYWHERE, Set.of()), Optional.empty(), most);
+    return database
+        .db()
+        .withRecursive(stops)
+        .selectCount()
+        .from(stops)
+        .where(FIRST.isNotNull())
+        .fetchSingle()
+        .value1();
+  }
+
+  /**
+   * Counts the first lines, from the beginning each time.
+   *
+   * @param most how many lines, at least 1
+   * @param mostRuns up to how many runs of a line are counted, those that would be claimed first
+   */
+  List<Count> counts(int most, int mostRuns) {
+    var stops = walk(new Search(EVERYWHERE, Set.of()), Optional.empty(), most);
+    var ready = field(select(DSL.count()).from(line(mostRuns)));
+    var oldest = line(mostRuns);
+    var since = field(select(DSL.min(oldest.field(QUEUE_READY.READY_AT))).from(oldest));
+    return database
+        .db()
+        .withRecursive(stops)
+        .select(HERE.KIND, ready, since)
+        .from(stops)
+        .join(HERE)
+        .on(HERE.RUN_ID.eq(FIRST))
+        .fetch(row -> new Count(new Kind(row.value1()), row.value2(), row.value3()));
+  }
+
+  private static Table<Record1<Instant>> line(int mostRuns) {
+    return select(READY.READY_AT)
+        .from(READY)
+        .where(READY.ORGANIZATION_ID.eq(HERE.ORGANIZATION_ID))
+        .and(READY.PROJECT.eq(HERE.PROJECT))
+        .and(READY.KIND.eq(HERE.KIND))
+        .orderBy(READY.RANK, READY.READY_AT)
+        .limit(inline(mostRuns))
+        .asTable("line");
+  }
+
   private static List<Line> some(Collection<Line> lines, int most) {
     if (lines.size() <= most) {
       return List.copyOf(lines);
@@ -133,7 +186,7 @@ final class ReadyLines {
 
   private static List<Area> areas(Reach reach) {
     return switch (reach) {
-      case Reach.Everywhere _ -> List.of(new Area(List.of()));
+      case Reach.Everywhere _ -> List.of(EVERYWHERE);
       case Reach.Within(var organization, var projects) when projects.isEmpty() ->
           List.of(new Area(List.of(organization.value())));
       case Reach.Within(var organization, var projects) ->

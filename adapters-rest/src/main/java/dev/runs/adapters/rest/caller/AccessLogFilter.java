@@ -20,9 +20,9 @@ import org.slf4j.MDC;
 import org.springframework.core.annotation.Order;
 
 /**
- * Gives each request its id, lets every line that is logged meanwhile carry it, and logs each
- * request when it is answered: which route, how it went, how long it took and who asked. Never what
- * was sent, nor a path or a key as it was written.
+ * Gives each request its id, lets every line that is logged meanwhile carry it, and counts and logs
+ * each request when it is answered: which route, how it went, how long it took and who asked. Never
+ * what was sent, nor a path or a key as it was written.
  */
 @Order(FilterOrder.ACCESS_LOG)
 public final class AccessLogFilter extends HttpFilter {
@@ -38,6 +38,15 @@ public final class AccessLogFilter extends HttpFilter {
 
   private static final Logger LOG = LoggerFactory.getLogger("dev.runs.access");
 
+  private final transient RequestMeter meter;
+
+  /**
+   * @param meter is told of each request when it is answered
+   */
+  public AccessLogFilter(RequestMeter meter) {
+    this.meter = meter;
+  }
+
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -50,7 +59,13 @@ public final class AccessLogFilter extends HttpFilter {
       answer(request, response, chain);
     } finally {
       if (OtherSurface.of(request).filter(other -> other.isLoggedLater(request)).isEmpty()) {
-        log(request, response, System.nanoTime() - begin);
+        var nanos = System.nanoTime() - begin;
+        meter.answered(
+            Routes.method(request),
+            Routes.declaredOrNone(request),
+            response.getStatus(),
+            Duration.ofNanos(nanos));
+        log(request, response, nanos);
       }
       MDC.remove(REQUEST);
       MDC.remove(ORGANIZATION);

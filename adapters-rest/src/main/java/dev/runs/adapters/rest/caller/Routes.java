@@ -2,6 +2,7 @@ package dev.runs.adapters.rest.caller;
 
 import dev.runs.adapters.rest.problem.OtherSurface;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.web.servlet.HandlerMapping;
@@ -24,19 +25,34 @@ final class Routes {
   private static final Pattern FORM_OF_VARIABLE = Pattern.compile("(?<=\\{\\w{1,30}):[^}]+(?=})");
 
   private static final String OTHER = "(other)";
+  private static final String NONE = "(none)";
 
   private Routes() {}
 
   static String of(HttpServletRequest request) {
-    var method = METHODS.contains(request.getMethod()) ? request.getMethod() : OTHER;
+    return method(request)
+        + " "
+        + declared(request).orElseGet(() -> begin(request.getRequestURI()));
+  }
+
+  static String method(HttpServletRequest request) {
+    return METHODS.contains(request.getMethod()) ? request.getMethod() : OTHER;
+  }
+
+  /** The path of a route as it is declared; one word for all paths that lead to none. */
+  static String declaredOrNone(HttpServletRequest request) {
+    return declared(request).orElse(NONE);
+  }
+
+  private static Optional<String> declared(HttpServletRequest request) {
     var other = OtherSurface.of(request).flatMap(OtherSurface::route);
     if (other.isPresent()) {
-      return method + " " + other.get();
+      return other;
     }
     return request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE)
             instanceof String declared
-        ? method + " " + FORM_OF_VARIABLE.matcher(declared).replaceAll("")
-        : method + " " + begin(request.getRequestURI());
+        ? Optional.of(FORM_OF_VARIABLE.matcher(declared).replaceAll(""))
+        : Optional.empty();
   }
 
   private static String begin(String path) {

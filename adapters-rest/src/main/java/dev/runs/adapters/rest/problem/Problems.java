@@ -29,6 +29,9 @@ public final class Problems {
   /** The attribute of a request that holds the code it was refused with. */
   public static final String CODE = "dev.runs.problem";
 
+  /** The attribute of a request that holds how many bytes of its body were read; a {@link Long}. */
+  public static final String READ = "dev.runs.body.read";
+
   /** What of a body is thrown away so that its connection can go on being used. */
   private static final int MOST_THROWN_AWAY = 64 * 1024;
 
@@ -138,10 +141,12 @@ public final class Problems {
     }
     var body = bare.getInputStream();
     var thrownAway = 0L;
-    while (!body.isFinished() && body.available() > 0 && thrownAway < MOST_THROWN_AWAY) {
+    while (body.available() > 0 && thrownAway < MOST_THROWN_AWAY) {
       thrownAway += body.skip(body.available());
     }
-    return body.isFinished();
+    // the server itself knows only after one more read, which would wait for what has not come
+    var read = request.getAttribute(READ) instanceof Long bytes ? bytes : 0L;
+    return body.isFinished() || read + thrownAway == length;
   }
 
   private static Problem methodNotAllowed(HttpRequestMethodNotSupportedException failure) {

@@ -9,6 +9,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -62,7 +63,7 @@ public final class BodyLimitFilter extends HttpFilter {
     @Override
     public ServletInputStream getInputStream() throws IOException {
       if (body == null) {
-        body = new Counted(super.getInputStream());
+        body = new Counted(super.getInputStream(), this);
       }
       return body;
     }
@@ -77,10 +78,12 @@ public final class BodyLimitFilter extends HttpFilter {
   private final class Counted extends ServletInputStream {
 
     private final ServletInputStream body;
+    private final ServletRequest request;
     private long read;
 
-    private Counted(ServletInputStream body) {
+    private Counted(ServletInputStream body, ServletRequest request) {
       this.body = body;
+      this.request = request;
     }
 
     @Override
@@ -114,6 +117,7 @@ public final class BodyLimitFilter extends HttpFilter {
 
     private void count(int bytes) {
       read += bytes;
+      request.setAttribute(Problems.READ, read);
       if (read > mostBytes) {
         throw new RequestRefused(problem());
       }

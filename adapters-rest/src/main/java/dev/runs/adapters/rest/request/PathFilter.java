@@ -22,7 +22,7 @@ import org.springframework.core.annotation.Order;
 public final class PathFilter extends HttpFilter {
 
   private static final Pattern OURS =
-      Pattern.compile("/(?:v1/.*|health|healthz|readyz|openapi\\.json)/?", Pattern.DOTALL);
+      Pattern.compile("/(?:v1/.*|health|healthz|readyz|metrics|openapi\\.json)/?", Pattern.DOTALL);
   private static final Pattern MALFORMED = Pattern.compile("%(?!\\p{XDigit}{2})");
   private static final Pattern COLON = Pattern.compile("%3a", Pattern.CASE_INSENSITIVE);
   private static final String NUL = "%00";

@@ -113,7 +113,7 @@ class AccessLogTest extends RestTest {
     request.addHeader("X-Request-Id", "r-3");
     var response = new MockHttpServletResponse();
 
-    new AccessLogFilter()
+    new AccessLogFilter((_, _, _, _) -> {})
         .doFilter(
             request,
             response,
@@ -135,7 +135,7 @@ class AccessLogTest extends RestTest {
     response.setCommitted(true);
 
     assertThatThrownBy(() ->
-            new AccessLogFilter()
+            new AccessLogFilter((_, _, _, _) -> {})
                 .doFilter(
                     new MockHttpServletRequest("GET", "/v1/audit"),
                     response,

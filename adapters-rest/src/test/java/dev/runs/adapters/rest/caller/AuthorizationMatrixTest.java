@@ -144,6 +144,7 @@ class AuthorizationMatrixTest extends RestTest {
     describeCallsToTheQueue();
     call("GET /v1/run-states", "", "", Foreign.SAME);
     call("GET /v1/system/rollup-audit", "", "", Foreign.FORBIDDEN);
+    call("GET /metrics", "", "", Foreign.FORBIDDEN);
     call("GET /v1/audit", "?organizationId=" + own, "", Foreign.NOT_FOUND);
     call("POST /v1/projects", "", "{'slug':'default'}", Foreign.OWN_ONLY);
     call("GET /v1/projects", "", "", Foreign.OWN_ONLY);
