@@ -8,6 +8,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -84,6 +87,9 @@ abstract sealed class Installation implements BeforeEachCallback, AfterEachCallb
   /** Opens the database beside the servers, or when they have ended. */
   abstract Database openDatabase();
 
+  /** Connects as people and reporting tools do, beside the servers. */
+  abstract Connection connect() throws SQLException;
+
   abstract void create();
 
   abstract String databaseUrl();
@@ -99,6 +105,11 @@ abstract sealed class Installation implements BeforeEachCallback, AfterEachCallb
     @Override
     Database openDatabase() {
       return Databases.openSqlite(folder());
+    }
+
+    @Override
+    Connection connect() throws SQLException {
+      return DriverManager.getConnection("jdbc:" + databaseUrl());
     }
 
     @Override
@@ -122,6 +133,12 @@ abstract sealed class Installation implements BeforeEachCallback, AfterEachCallb
     @Override
     Database openDatabase() {
       return Databases.openPostgres(Objects.requireNonNull(login));
+    }
+
+    @Override
+    Connection connect() throws SQLException {
+      var known = Objects.requireNonNull(login);
+      return DriverManager.getConnection(known.jdbcUrl(), known.properties());
     }
 
     @Override
