@@ -57,7 +57,7 @@ class StartIT {
   void servesFromSqliteWithItsExample() throws Exception {
     var server = started(Map.of(), "--config", ROOT.resolve("config.yaml").toString());
 
-    assertThat(get(server, "/health", "").body()).isEqualTo(HEALTHY);
+    assertIsWell(server);
     assertThat(directory.resolve("runs.db")).exists();
     assertThat(server.listening()).matches(".* \\(\\w+\\.java:\\d+\\)");
   }
@@ -104,7 +104,7 @@ class StartIT {
       var port = Map.of("RUNS_DATABASE_POSTGRES_PORT", Integer.toString(postgres.getPort()));
       var server = started(port, "--config", ROOT.resolve("config-postgres.yaml").toString());
 
-      assertThat(get(server, "/health", "").body()).isEqualTo(HEALTHY);
+      assertIsWell(server);
       assertThat(server.listening()).contains("PostgreSQL database flyte_runs");
     }
 
@@ -220,6 +220,14 @@ class StartIT {
     var process = builder.start();
     processes.add(process);
     return process;
+  }
+
+  /** Whoever watches over it asks without a key. */
+  private static void assertIsWell(Server server) throws IOException, InterruptedException {
+    assertThat(get(server, "/health", "").body()).isEqualTo(HEALTHY);
+    for (var path : List.of("/healthz", "/readyz")) {
+      assertThat(get(server, path, "").statusCode()).as(path).isEqualTo(200);
+    }
   }
 
   private static HttpResponse<String> get(Server server, String path, String key)
