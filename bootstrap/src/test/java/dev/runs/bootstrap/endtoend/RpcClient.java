@@ -163,7 +163,8 @@ record RpcClient(URI address, String key) {
     try {
       return (A) empty.getParserForType().parseFrom(bytes);
     } catch (InvalidProtocolBufferException e) {
-      throw new IllegalStateException("what came is no " + empty.getDescriptorForType(), e);
+      throw new IllegalStateException(
+          "what came is no " + empty.getDescriptorForType().getFullName(), e);
     }
   }
 }
