@@ -1,6 +1,7 @@
 package dev.runs.adapters.rpc.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
@@ -24,8 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /**
- * The clients that npm has: of Connect for servers and browsers, and of gRPC. They need Node 20 and
- * a registry of packages; {@code -Druns.node.skip=true} leaves them out.
+ * The clients that npm has: of Connect for servers and browsers, and of gRPC. They need Node 20,
+ * npm and its registry; where those are missing the test is skipped and says why, for clients in
+ * Java do the same in the end-to-end tests. {@code -Druns.node.skip=true} leaves it out anywhere.
  */
 @DisabledIfSystemProperty(named = "runs.node.skip", matches = "true")
 class NodeClientsTest {
@@ -36,10 +38,16 @@ class NodeClientsTest {
   /** So that a change of the script cannot leave tests out unseen. */
   private static final int FEWEST_TESTS = 139;
 
+  private static final int OLDEST_NODE = 20;
+
+  private static final Pattern VERSION = Pattern.compile("v(\\d+)\\..*", Pattern.DOTALL);
+
   private static final Pattern PASSED = Pattern.compile("(?m)^# pass (\\d+)$");
 
   @Test
   void everyTransportOfEveryClientWorks() throws Exception {
+    Files.createDirectories(FOLDER);
+    assumeTrue(hasNode(), "Node %d or newer and npm are not installed".formatted(OLDEST_NODE));
     install();
     var descriptors = FOLDER.resolve("probe.binpb").toAbsolutePath();
     Files.write(descriptors, descriptors().toByteArray());
@@ -63,9 +71,18 @@ class NodeClientsTest {
     }
   }
 
+  private static boolean hasNode() throws InterruptedException {
+    try {
+      var version = VERSION.matcher(run(Map.of(), "node", "--version"));
+      run(Map.of(), "npm", "--version");
+      return version.matches() && Integer.parseInt(version.group(1)) >= OLDEST_NODE;
+    } catch (IOException notFound) {
+      return false;
+    }
+  }
+
   /** Once for each lock file. */
   private static void install() throws IOException, InterruptedException {
-    Files.createDirectories(FOLDER);
     var lock = "package-lock.json";
     var isInstalled =
         Files.isDirectory(FOLDER.resolve("node_modules"))
@@ -75,9 +92,19 @@ class NodeClientsTest {
       copy(name);
     }
     if (!isInstalled) {
+      assumeTrue(isRegistryThere(), "npm does not reach its registry");
       copy(lock);
       run(Map.of(), "npm", "ci", "--no-audit", "--no-fund");
     }
+  }
+
+  private static boolean isRegistryThere() throws IOException, InterruptedException {
+    var ping = new ProcessBuilder("npm", "ping", "--fetch-retries=1").directory(FOLDER.toFile());
+    return ping.redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor()
+        == 0;
   }
 
   private static void copy(String name) throws IOException {
