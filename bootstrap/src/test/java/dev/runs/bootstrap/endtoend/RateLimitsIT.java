@@ -2,7 +2,15 @@ package dev.runs.bootstrap.endtoend;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.runs.adapters.rpc.wire.common.ProjectIdentifier;
+import dev.runs.adapters.rpc.wire.common.RunIdentifier;
+import dev.runs.adapters.rpc.wire.task.TaskIdentifier;
+import dev.runs.adapters.rpc.wire.workflow.AbortRunRequest;
+import dev.runs.adapters.rpc.wire.workflow.AbortRunResponse;
+import dev.runs.adapters.rpc.wire.workflow.CreateRunRequest;
+import dev.runs.adapters.rpc.wire.workflow.CreateRunResponse;
 import dev.runs.application.AtOnce;
 import java.io.IOException;
 import java.net.Socket;
@@ -138,6 +146,63 @@ final class RateLimitsIT {
   }
 
   @Test
+  void runsThatCallsMakeAndAbortCountTogetherWithOthers() throws Exception {
+    var server =
+        installation.start(
+            Map.of(
+                "RUNS_RATE_LIMIT_NEW_RUNS_PER_KEY",
+                "2/h",
+                "RUNS_RATE_LIMIT_CANCELLATIONS_PER_KEY",
+                "2/h"));
+    var key = key(server);
+    var holder = server.client().with("X-API-Key", key);
+    var calls = RpcClient.of(server).with(key);
+    var id = holder.post("/v1/runs", "{'serviceName':'s','taskName':'t'}").is(201).id();
+    var run = create(calls);
+
+    assertThatExceptionOfType(RpcClient.Failed.class)
+        .isThrownBy(() -> create(calls))
+        .matches(failed -> failed.code().equals("resource_exhausted"));
+    assertThat(
+            holder.post("/v1/runs", "{'serviceName':'s','taskName':'t'}").is(429).textAt("/limit"))
+        .isEqualTo("newRuns");
+    assertThat(holder.get("/v1/runs").is(200).at("/runs")).hasSize(2);
+
+    abort(calls, run);
+    holder.post("/v1/runs/" + id + ":cancel", "").is(200);
+    assertThatExceptionOfType(RpcClient.Failed.class)
+        .isThrownBy(() -> abort(calls, run))
+        .matches(failed -> failed.code().equals("resource_exhausted"));
+    create(RpcClient.of(server));
+  }
+
+  private static RunIdentifier create(RpcClient calls) {
+    var project = ProjectIdentifier.newBuilder().setName("p").setDomain("development");
+    var task =
+        TaskIdentifier.newBuilder()
+            .setProject("p")
+            .setDomain("development")
+            .setName("etl")
+            .setVersion("v1");
+    return calls
+        .call(
+            "CreateRun",
+            CreateRunRequest.newBuilder().setProjectId(project).setTaskId(task).build(),
+            CreateRunResponse.getDefaultInstance())
+        .getRun()
+        .getAction()
+        .getId()
+        .getRun();
+  }
+
+  private static void abort(RpcClient calls, RunIdentifier run) {
+    calls.call(
+        "AbortRun",
+        AbortRunRequest.newBuilder().setRunId(run).build(),
+        AbortRunResponse.getDefaultInstance());
+  }
+
+  @Test
   void junkIsRefusedBeforeItIsLookedAtAndHoldsUpNobodyWhoIsKnown() throws Exception {
     var server = installation.start(Map.of("RUNS_RATE_LIMIT_REFUSED_KEYS_PER_ADDRESS", FEW));
     var known = holder(server);
@@ -207,6 +272,10 @@ final class RateLimitsIT {
 
   /** Somebody with a new key of a new organization. */
   private static Client holder(Server server) {
+    return server.client().with("X-API-Key", key(server));
+  }
+
+  private static String key(Server server) {
     var platform = server.client();
     var name = UUID.randomUUID().toString();
     var organization = platform.post("/v1/organizations", "{'externalId':'%s'}", name).is(201).id();
@@ -216,11 +285,9 @@ final class RateLimitsIT {
             .post("/v1/teams", "{'name':'team'}")
             .is(201)
             .id();
-    var key =
-        platform
-            .post("/v1/teams/" + team + "/keys", "{'name':'k','scopes':['runs:read','runs:write']}")
-            .is(201)
-            .textAt("/key");
-    return platform.with("X-API-Key", key);
+    return platform
+        .post("/v1/teams/" + team + "/keys", "{'name':'k','scopes':['runs:read','runs:write']}")
+        .is(201)
+        .textAt("/key");
   }
 }

@@ -2,6 +2,7 @@ package dev.runs.adapters.rpc.action;
 
 import dev.runs.adapters.rpc.access.Callers;
 import dev.runs.adapters.rpc.protocol.Call;
+import dev.runs.adapters.rpc.protocol.CallBudget;
 import dev.runs.adapters.rpc.protocol.RpcCode;
 import dev.runs.adapters.rpc.protocol.RpcException;
 import dev.runs.adapters.rpc.wire.common.ActionIdentifier;
@@ -165,6 +166,7 @@ public final class ActionMethods {
 
   public AbortActionResponse abort(Call call, AbortActionRequest request) {
     var named = named(call, request.getActionId());
+    call.take(CallBudget.CANCELLATIONS);
     aborts.abort(named.caller(), named.address(), request.getReason());
     return AbortActionResponse.getDefaultInstance();
   }
@@ -172,6 +174,7 @@ public final class ActionMethods {
   public AbortRunResponse abortRun(Call call, AbortRunRequest request) {
     var caller = callers.in(call, request.getRunId().getOrg());
     var run = Identifiers.run(caller.organization(), request.getRunId());
+    call.take(CallBudget.CANCELLATIONS);
     aborts.abort(caller, run.root(), request.getReason());
     return AbortRunResponse.getDefaultInstance();
   }

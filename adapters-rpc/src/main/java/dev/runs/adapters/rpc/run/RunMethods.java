@@ -5,6 +5,7 @@ import dev.runs.adapters.rpc.action.ActionMessages;
 import dev.runs.adapters.rpc.action.Identifiers;
 import dev.runs.adapters.rpc.action.Lists;
 import dev.runs.adapters.rpc.protocol.Call;
+import dev.runs.adapters.rpc.protocol.CallBudget;
 import dev.runs.adapters.rpc.wire.workflow.CreateRunRequest;
 import dev.runs.adapters.rpc.wire.workflow.CreateRunResponse;
 import dev.runs.adapters.rpc.wire.workflow.CreateTrackedRunRequest;
@@ -38,6 +39,7 @@ public final class RunMethods {
     var organization =
         request.hasRunId() ? request.getRunId().getOrg() : request.getProjectId().getOrganization();
     var caller = callers.founding(call, organization);
+    call.take(CallBudget.NEW_RUNS);
     return created(caller, startRun.start(caller, NewRuns.of(caller, organization, request)));
   }
 
@@ -45,6 +47,7 @@ public final class RunMethods {
     var organization =
         request.hasRunId() ? request.getRunId().getOrg() : request.getProjectId().getOrganization();
     var caller = callers.founding(call, organization);
+    call.take(CallBudget.NEW_RUNS);
     return created(caller, startRun.start(caller, NewRuns.of(caller, organization, request)));
   }
 
