@@ -51,6 +51,12 @@ public enum Dialect {
       return field.desc();
     }
 
+    // by Unicode's rules, for the collation of the columns knows only the letters of ASCII
+    @Override
+    public Field<String> lowerCase(Field<String> text) {
+      return DSL.lower(DSL.field("{0} collate \"und-x-icu\"", String.class, text));
+    }
+
     // a query of its own, so that it is asked once in a statement and an index can be used
     @Override
     public Field<Instant> now(InstantSource clock) {
@@ -115,6 +121,11 @@ public enum Dialect {
     }
 
     @Override
+    public Field<String> lowerCase(Field<String> text) {
+      return DSL.function(SqliteFunctions.LOWER_CASE, String.class, text);
+    }
+
+    @Override
     public Field<Instant> now(InstantSource clock) {
       return DSL.val(clock.instant(), INSTANT);
     }
@@ -172,6 +183,9 @@ public enum Dialect {
 
   /** Latest first, before them what has no instant; in the order in which an index lies. */
   public abstract SortField<Instant> latestFirst(Field<Instant> field);
+
+  /** A text with all its letters as small ones, also those beyond ASCII. */
+  public abstract Field<String> lowerCase(Field<String> text);
 
   /**
    * What time it is: by the clock of the database where several machines share it, by the given one

@@ -13,7 +13,6 @@ import org.jooq.exception.DataAccessException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
-import org.sqlite.SQLiteDataSource;
 
 /** A SQLite file: one thread that writes, a few connections that read. */
 public final class SqliteDatabase extends Database {
@@ -38,7 +37,7 @@ public final class SqliteDatabase extends Database {
    * @param size of the connections that read
    */
   public static SqliteDatabase open(Path file, Pool size) {
-    var writing = new SQLiteDataSource(writing());
+    var writing = new SqliteFunctions(writing());
     writing.setUrl("jdbc:sqlite:" + file);
     try {
       return open(file, writing, writing.getConnection(), size);
@@ -99,7 +98,7 @@ public final class SqliteDatabase extends Database {
   }
 
   private static HikariDataSource readers(String address, Pool size) {
-    var source = new SQLiteDataSource(readOnly());
+    var source = new SqliteFunctions(readOnly());
     source.setUrl(address);
     var config = new HikariConfig();
     config.setPoolName("runs-readers");

@@ -272,6 +272,17 @@ public abstract class ActionListContract extends StoresContract {
   }
 
   @Test
+  void theCaseOfAllLettersIsPassedOver() {
+    start("five", "Ärger Ж", Map.of("team", "Équipe"));
+
+    assertThat(names(filter("task_name", Operator.CONTAINS_CASE_INSENSITIVE, "äRGER ж")))
+        .containsExactly("five");
+    assertThat(names(filter("labels.team", Operator.CONTAINS_CASE_INSENSITIVE, "éQUIPE")))
+        .containsExactly("five");
+    assertThat(names(filter("task_name", Operator.CONTAINS, "ärger"))).isEmpty();
+  }
+
+  @Test
   void whatIsMissingPassesTheOppositeAlone() {
     assertThat(names(filter("created_by", Operator.EQUAL, "ada"))).hasSize(4);
     assertThat(names(filter("created_by_subject", Operator.EQUAL, "ada"))).hasSize(4);

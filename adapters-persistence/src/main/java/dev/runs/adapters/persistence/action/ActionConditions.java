@@ -5,7 +5,6 @@ import static dev.runs.adapters.persistence.generated.Tables.RUN;
 import static dev.runs.adapters.persistence.generated.Tables.RUN_LABEL;
 import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.length;
-import static org.jooq.impl.DSL.lower;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.or;
@@ -70,7 +69,7 @@ final class ActionConditions {
     return isSought ? RUN.TASK.in(values) : noCondition();
   }
 
-  private static <T> Condition compared(Field<T> field, Operator operator, List<T> values) {
+  private <T> Condition compared(Field<T> field, Operator operator, List<T> values) {
     return switch (operator) {
       case EQUAL, VALUE_IN -> field.in(values);
       case NOT_EQUAL, VALUE_NOT_IN -> field.isNull().or(field.notIn(values));
@@ -80,7 +79,7 @@ final class ActionConditions {
       case LESS_THAN_OR_EQUAL -> field.le(values.getFirst());
       case CONTAINS -> any(values, value -> position(text(field), value.toString()).gt(0));
       case CONTAINS_CASE_INSENSITIVE ->
-          any(values, value -> position(lower(text(field)), lower(val(value.toString()))).gt(0));
+          any(values, value -> position(small(text(field)), small(val(value.toString()))).gt(0));
       case ENDS_WITH -> any(values, value -> endsWith(text(field), value.toString()));
       case NOT_ENDS_WITH ->
           field.isNull().or(not(any(values, value -> endsWith(text(field), value.toString()))));
@@ -95,6 +94,10 @@ final class ActionConditions {
 
   private static Field<String> text(Field<?> field) {
     return field.coerce(String.class);
+  }
+
+  private Field<String> small(Field<String> text) {
+    return query.dialect().lowerCase(text);
   }
 
   /** Compared as it is, where LIKE would know wildcards, and on SQLite no case of letters. */

@@ -10,6 +10,7 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.when;
 
 import dev.runs.adapters.persistence.Database;
+import dev.runs.adapters.persistence.Dialect;
 import dev.runs.adapters.persistence.run.RunRows;
 import dev.runs.application.action.ActionField;
 import dev.runs.application.action.ActionView;
@@ -45,6 +46,10 @@ final class ActionQuery {
 
   ActionQuery(Database database) {
     this.database = database;
+  }
+
+  Dialect dialect() {
+    return database.dialect();
   }
 
   /**
