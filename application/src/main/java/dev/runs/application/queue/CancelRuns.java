@@ -211,33 +211,36 @@ public final class CancelRuns {
     for (var run : found.values()) {
       var job = jobOf.get(run.id());
       if (job == null) {
-        endTracked(run, actor, now);
+        endTracked(run, actor, reason, now);
       } else if (leased.contains(run.id())) {
         asked.add(new QueuedRun(run, job));
       } else if (run.stateName() == StateName.QUEUED) {
-        moved.add(new Move(run, new QueuedRun(run, job).cancelWaiting(now), actor));
+        var step = new QueuedRun(run, job).cancelWaiting(now);
+        moved.add(Move.cancellation(run, step, actor, reason));
       }
       // else it was claimed a moment ago: the next batch finds its lease
     }
     moves.write(moved);
     reason.ifPresent(why -> endReasons.addAll(found.keySet(), why, actor));
-    ask(asked, actor, now);
+    ask(asked, actor, reason, now);
     return true;
   }
 
-  private void endTracked(Run run, Principal actor, Instant now) {
+  private void endTracked(Run run, Principal actor, Optional<String> reason, Instant now) {
     if (run.stateName().isLive()) {
       var canceled = run.ended(new RunState.Canceled(now));
       runs.save(canceled);
       ledger.add(Delta.ofMove(run, canceled));
-      events.add(List.of(RunEvent.moved(canceled, run.stateName(), actor)));
+      events.add(List.of(RunEvent.moved(canceled, run.stateName(), actor, reason)));
       transactions.afterCommit(() -> endedRuns.add(canceled, Optional.empty()));
     }
   }
 
-  private void ask(List<QueuedRun> asked, Principal actor, Instant now) {
+  private void ask(List<QueuedRun> asked, Principal actor, Optional<String> reason, Instant now) {
     jobs.saveAll(asked.stream().map(queued -> queued.requestCancel(now).job()).toList());
     events.add(
-        asked.stream().map(queued -> RunEvent.cancelRequested(queued.run(), actor, now)).toList());
+        asked.stream()
+            .map(queued -> RunEvent.cancelRequested(queued.run(), actor, now, reason))
+            .toList());
   }
 }

@@ -32,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -238,7 +237,7 @@ public final class ClaimRuns {
           && run.stateName() == StateName.QUEUED
           && !canceled.contains(run.path())) {
         var step = new QueuedRun(run, job).claim(request.worker(), now);
-        moved.add(new Move(run, step, caller.principal(), Optional.of(one.readyAt())));
+        moved.add(Move.claim(run, step, caller.principal(), one.readyAt()));
         newLeases.add(newLease(step.after(), request));
       }
     }

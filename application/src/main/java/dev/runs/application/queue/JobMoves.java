@@ -29,11 +29,21 @@ public final class JobMoves {
   /**
    * @param before the run as it is stored
    * @param readyAt since when the run could be claimed that now is; nothing when it is not claimed
+   * @param reason why it is canceled; nothing when nobody said so, or when it is not canceled
    */
-  record Move(Run before, Step step, Principal actor, Optional<Instant> readyAt) {
+  record Move(
+      Run before, Step step, Principal actor, Optional<Instant> readyAt, Optional<String> reason) {
 
     Move(Run before, Step step, Principal actor) {
-      this(before, step, actor, Optional.empty());
+      this(before, step, actor, Optional.empty(), Optional.empty());
+    }
+
+    static Move claim(Run before, Step step, Principal actor, Instant readyAt) {
+      return new Move(before, step, actor, Optional.of(readyAt), Optional.empty());
+    }
+
+    static Move cancellation(Run before, Step step, Principal actor, Optional<String> reason) {
+      return new Move(before, step, actor, Optional.empty(), reason);
     }
 
     QueuedRun after() {
@@ -145,6 +155,6 @@ public final class JobMoves {
     var after = move.after().run();
     return move.step().retryIn().isPresent()
         ? RunEvent.retried(after, move.step().attempt().orElseThrow(), move.actor())
-        : RunEvent.moved(after, move.before().stateName(), move.actor());
+        : RunEvent.moved(after, move.before().stateName(), move.actor(), move.reason());
   }
 }

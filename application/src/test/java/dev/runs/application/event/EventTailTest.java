@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -93,7 +94,7 @@ final class EventTailTest {
     var ofPart = tail.events(EventSelection.ofTree(leaf.path()), () -> {});
 
     happened(
-        RunEvent.cancelRequested(top, ACTOR, NOON),
+        RunEvent.cancelRequested(top, ACTOR, NOON, Optional.empty()),
         RunEvent.deleted(child(top, 9), ACTOR, NOON),
         RunEvent.deleted(top, ACTOR, NOON));
 
@@ -225,7 +226,10 @@ final class EventTailTest {
   void tellsOfARunThatChangedOftenOnce() {
     var feed = tail.changes(everything());
 
-    happened(created(top), RunEvent.cancelRequested(top, ACTOR, NOON), created(middle));
+    happened(
+        created(top),
+        RunEvent.cancelRequested(top, ACTOR, NOON, Optional.empty()),
+        created(middle));
     happened(RunEvent.moved(ended(top, StateName.CANCELED), StateName.RUNNING, ACTOR));
 
     assertThat(feed.take().items())
@@ -243,7 +247,7 @@ final class EventTailTest {
     var feed = tail.changes(everything());
 
     for (var n = 1; n <= 20; n++) {
-      happened(created(root(n)), RunEvent.cancelRequested(root(n), ACTOR, NOON));
+      happened(created(root(n)), RunEvent.cancelRequested(root(n), ACTOR, NOON, Optional.empty()));
     }
 
     assertThat(changed(feed)).hasSize(20).doesNotHaveDuplicates();
@@ -399,7 +403,7 @@ final class EventTailTest {
   }
 
   private static RunEvent at(Instant at) {
-    return RunEvent.cancelRequested(root(1), ACTOR, at);
+    return RunEvent.cancelRequested(root(1), ACTOR, at, Optional.empty());
   }
 
   /** Counts how often entries are read, and fails when it is told to. */

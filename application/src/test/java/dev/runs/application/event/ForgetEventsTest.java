@@ -45,7 +45,8 @@ final class ForgetEventsTest {
 
   private void tell(int events) {
     for (var i = 1; i <= events; i++) {
-      var event = RunEvent.cancelRequested(root(i), Principal.SYSTEM, clock.instant());
+      var event =
+          RunEvent.cancelRequested(root(i), Principal.SYSTEM, clock.instant(), Optional.empty());
       world.write(() -> world.runEvents().add(List.of(event)));
     }
     world.write(() -> world.runEventLog().sequence(events));

@@ -340,7 +340,7 @@ public abstract class RunEventLogContract extends StoresContract {
         RunEvent.created(beside, ACTOR),
         RunEvent.created(other, ACTOR),
         RunEvent.created(foreign, ACTOR),
-        RunEvent.cancelRequested(leaf, ACTOR, NOON),
+        RunEvent.cancelRequested(leaf, ACTOR, NOON, Optional.empty()),
         RunEvent.deleted(beside, ACTOR, NOON),
         RunEvent.deleted(middle, ACTOR, NOON),
         in(new Slug("growth"), "staging", new RunOrigin("crm", "import")));
@@ -399,7 +399,7 @@ public abstract class RunEventLogContract extends StoresContract {
   }
 
   private static RunEvent at(Instant at) {
-    return RunEvent.cancelRequested(root(1), new Principal("key:test"), at);
+    return RunEvent.cancelRequested(root(1), new Principal("key:test"), at, Optional.empty());
   }
 
   private void add(RunEvent... events) {

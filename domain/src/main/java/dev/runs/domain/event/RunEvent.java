@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,11 @@ public record RunEvent(
     Principal actor,
     Instant at,
     Map<String, String> details) {
+
+  /**
+   * The most characters of a reason that an event tells; of a longer one it tells the beginning.
+   */
+  public static final int LONGEST_REASON = 1_000;
 
   public RunEvent {
     details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
@@ -82,19 +88,48 @@ public record RunEvent(
     return about(run, EventType.RETRIED, run.version(), actor, run.updatedAt(), details);
   }
 
-  /** Somebody asked the worker of a run to stop. */
-  public static RunEvent cancelRequested(Run run, Principal actor, Instant now) {
-    return about(run, EventType.CANCEL_REQUESTED, null, actor, now, Map.of());
+  /**
+   * Somebody asked the worker of a run to stop.
+   *
+   * @param reason why; nothing when nobody said so
+   */
+  public static RunEvent cancelRequested(
+      Run run, Principal actor, Instant now, Optional<String> reason) {
+    return about(run, EventType.CANCEL_REQUESTED, null, actor, now, because(reason));
   }
 
   public static RunEvent moved(Run after, StateName from, Principal actor) {
+    return moved(after, from, actor, Optional.empty());
+  }
+
+  /**
+   * A run has come to another state.
+   *
+   * @param reason why; nothing when nobody said so
+   */
+  public static RunEvent moved(
+      Run after, StateName from, Principal actor, Optional<String> reason) {
+    var details = new LinkedHashMap<String, String>();
+    details.put("from", from.wireName());
+    details.put("state", after.stateName().wireName());
+    details.putAll(because(reason));
     return about(
         after,
         EventType.ofArrival(after.stateName()),
         after.version(),
         actor,
         after.updatedAt(),
-        Map.of("from", from.wireName(), "state", after.stateName().wireName()));
+        details);
+  }
+
+  private static Map<String, String> because(Optional<String> reason) {
+    return reason.map(why -> Map.of("reason", beginning(why))).orElse(Map.of());
+  }
+
+  private static String beginning(String reason) {
+    return reason.codePointCount(0, reason.length()) <= LONGEST_REASON
+        ? reason
+        : reason.substring(0, reason.offsetByCodePoints(0, LONGEST_REASON));
   }
 
   /** Something new is known of an attempt, or of the run beyond its state. */

@@ -15,6 +15,7 @@ import dev.runs.domain.run.Run;
 import dev.runs.domain.run.StateName;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -55,6 +56,29 @@ final class RunEventTest {
     assertThat(event.version()).isEqualTo(2);
     assertThat(event.at()).isEqualTo(NOON.plusSeconds(60));
     assertThat(event.details()).isEqualTo(Map.of("from", "running", "state", "failed"));
+  }
+
+  @Test
+  void tellsWhyARunIsCanceled() {
+    var why = Optional.of("the budget is spent");
+
+    assertThat(
+            RunEvent.moved(ended(child, StateName.CANCELED), StateName.RUNNING, ACTOR, why)
+                .details())
+        .isEqualTo(Map.of("from", "running", "state", "canceled", "reason", "the budget is spent"));
+    assertThat(RunEvent.cancelRequested(child, ACTOR, NOON, why).details())
+        .isEqualTo(Map.of("reason", "the budget is spent"));
+    assertThat(RunEvent.cancelRequested(child, ACTOR, NOON, Optional.empty()).details()).isEmpty();
+  }
+
+  @Test
+  void tellsTheBeginningOfALongReason() {
+    var longest = "🛑".repeat(RunEvent.LONGEST_REASON);
+
+    assertThat(RunEvent.cancelRequested(child, ACTOR, NOON, Optional.of(longest)).details())
+        .isEqualTo(Map.of("reason", longest));
+    assertThat(RunEvent.cancelRequested(child, ACTOR, NOON, Optional.of(longest + "x")).details())
+        .isEqualTo(Map.of("reason", longest));
   }
 
   @Test

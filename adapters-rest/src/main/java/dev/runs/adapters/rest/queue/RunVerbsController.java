@@ -7,6 +7,8 @@ import dev.runs.adapters.rest.idempotency.Once.Reply;
 import dev.runs.adapters.rest.idempotency.Submission;
 import dev.runs.adapters.rest.rate.Budget;
 import dev.runs.adapters.rest.request.Answers;
+import dev.runs.adapters.rest.request.Body;
+import dev.runs.adapters.rest.request.Fields;
 import dev.runs.adapters.rest.run.RunJson;
 import dev.runs.application.Caller;
 import dev.runs.application.queue.CancelRuns;
@@ -14,7 +16,9 @@ import dev.runs.application.queue.RetryRun;
 import dev.runs.application.run.DescribeRuns;
 import dev.runs.application.run.MadeRun;
 import dev.runs.domain.access.Scope;
+import dev.runs.domain.event.RunEvent;
 import dev.runs.domain.run.RunId;
+import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -26,6 +30,8 @@ class RunVerbsController {
 
   /** How many batches of a cancellation a client waits for; the rest follows in the background. */
   private static final int BATCHES = 10;
+
+  private static final String REASON = "reason";
 
   private final CancelRuns cancelRuns;
   private final RetryRun retryRun;
@@ -44,8 +50,8 @@ class RunVerbsController {
   @Needs(Scope.RUNS_WRITE)
   @Limited(Budget.CANCELLATIONS)
   @PostMapping("/v1/runs/{id:.+}:cancel")
-  ResponseEntity<byte[]> cancel(Caller caller, @PathVariable RunId id) {
-    var run = cancelRuns.cancel(caller, id, BATCHES);
+  ResponseEntity<byte[]> cancel(Caller caller, @PathVariable RunId id, Body body) {
+    var run = cancelRuns.cancel(caller, id, reason(Fields.of(body)), BATCHES);
     return Answers.of(
         run.stateName().isTerminal() ? 200 : 202, RunJson.of(run, describeRuns.of(run)));
   }
@@ -58,6 +64,22 @@ class RunVerbsController {
         submission,
         (MadeRun made) -> new Reply(201, json(made)),
         receipt -> retryRun.retry(submission.caller(), id, receipt));
+  }
+
+  private static Optional<String> reason(Fields fields) {
+    var reason = fields.text(REASON);
+    if (reason.isPresent() && !isReason(reason.get())) {
+      fields.refuse(
+          REASON,
+          "reason must have 1 to %,d characters and not only blanks"
+              .formatted(RunEvent.LONGEST_REASON));
+    }
+    fields.faults().refuseIfAny();
+    return reason;
+  }
+
+  private static boolean isReason(String text) {
+    return !text.isBlank() && text.codePointCount(0, text.length()) <= RunEvent.LONGEST_REASON;
   }
 
   private RunJson json(MadeRun made) {

@@ -227,6 +227,7 @@ class ExamplesTest {
     claimAgain(2);
     inAcme("POST", second + ":release", "back", 200, "back");
     claimAgain(3);
+    noteInAcme(second + ":cancel", "emptyReason", 400, "{'reason':''}");
     noteInAcme(second + ":cancel", "running", 202, "");
     noteInAcme(second + ":heartbeat", "cancelRequested", 200, lease(3, 4, ""));
     noteInAcme(second + ":retry", "live", 409, "{}");
@@ -259,7 +260,7 @@ class ExamplesTest {
     noteInAcme(done + ":cancel", "ended", 409, "");
     inAcme("POST", done + ":retry", "again", 201, "again");
     var waiting = enqueued("mail.send");
-    noteInAcme("/v1/runs/" + waiting + ":cancel", "waiting", 200, "");
+    inAcme("POST", "/v1/runs/" + waiting + ":cancel", "waiting", 200, "waiting");
     var below = ",'parentRunId':'" + waiting + "'";
     refused("/v1/runs", "canceledAbove", 409, queued("mail.send", below));
   }

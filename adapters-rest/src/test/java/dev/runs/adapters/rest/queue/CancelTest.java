@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runs.adapters.rest.Client.Answer;
 import dev.runs.application.queue.CancelRuns;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class CancelTest extends QueueRestTest {
 
@@ -94,6 +96,63 @@ class CancelTest extends QueueRestTest {
     assertThat(cancel(id).is(200).text()).isEqualTo(first.text());
     assertThat(client.get("/v1/audit?action=run.canceled&target=run:" + id).is(200).at("/entries"))
         .hasSize(1);
+  }
+
+  @Test
+  void tellsWhyInTheEventsOfAllRunsThatItEnds() {
+    var root = world.run(organization);
+    enqueue("x", ",'parentRunId':'" + root + "'").is(201);
+
+    acme.post(path(root), "{'reason':'the budget is spent'}").is(200);
+
+    world.tellEvents();
+    var told = acme.get("/v1/runs/" + root + "/events?tree=true&type=run.canceled").is(200);
+    assertThat(told.at("/events").valueStream().map(event -> event.at("/details/reason")))
+        .extracting(JsonNode::asString)
+        .containsExactly("the budget is spent", "the budget is spent");
+  }
+
+  @Test
+  void tellsWhyWhereAWorkerIsAskedToStop() {
+    var held = held();
+
+    acme.post(path(held.id()), "{'reason':'stuck'}").is(202);
+    acme.post(path(held.id()), "{'reason':'another'}").is(202);
+
+    world.tellEvents();
+    var told = acme.get("/v1/runs/" + held.id() + "/events?type=run.cancel_requested").is(200);
+    assertThat(told.at("/events")).hasSize(1);
+    assertThat(told.textAt("/events/0/details/reason")).isEqualTo("stuck");
+  }
+
+  @Test
+  void tellsNoReasonWhenNoneIsGiven() {
+    var id = enqueued("x");
+
+    acme.post(path(id), "{'reason':null}").is(200);
+
+    world.tellEvents();
+    var told = acme.get("/v1/runs/" + id + "/events?type=run.canceled").is(200);
+    assertThat(told.at("/events/0/details").propertyNames()).containsExactly("from", "state");
+  }
+
+  @Test
+  void takesAReasonOfUpToAThousandCharacters() {
+    var longest = "\uD83D\uDED1".repeat(1_000);
+    var id = enqueued("x");
+
+    for (var wrong : List.of("'" + longest + "x'", "''", "' '", "7")) {
+      var refused = acme.post(path(id), "{'reason':" + wrong + "}").is(400);
+      assertThat(refused.textAt("/errors/0/pointer")).isEqualTo("/reason");
+    }
+    assertThat(show(id).textAt("/state")).isEqualTo("queued");
+    acme.post(path(id), "{'reason':'" + longest + "'}").is(200);
+    world.tellEvents();
+    assertThat(
+            acme.get("/v1/runs/" + id + "/events?type=run.canceled")
+                .is(200)
+                .textAt("/events/0/details/reason"))
+        .isEqualTo(longest);
   }
 
   @Test
