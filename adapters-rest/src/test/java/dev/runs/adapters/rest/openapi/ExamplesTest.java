@@ -60,6 +60,7 @@ class ExamplesTest {
     workInBatches();
     cancelAndRetry();
     keepKinds();
+    forgetEvents();
     refuse();
 
     assertThat(documented()).isEqualTo(done);
@@ -130,7 +131,24 @@ class ExamplesTest {
   private void endRuns() {
     send("PATCH", "/v1/runs/" + CHILD, "completed", 200, "completed");
     send("PATCH", "/v1/runs/" + CHILD, "failed", 409, "endedOtherwise");
+    lookAtEvents();
     client().delete("/v1/runs/" + CHILD).is(204);
+  }
+
+  private void lookAtEvents() {
+    world.tellEvents();
+    var ofChild = "/v1/runs/" + CHILD + "/events?type=run.created&type=run.succeeded";
+    get(ofChild, 200, "events");
+    var stream = client().with("Accept", "text/event-stream").get(ofChild + "&from=start").is(200);
+    done.put("showRunEvents/200/eventStream", StringNode.valueOf(stream.text()));
+  }
+
+  /** As happens when they are old. */
+  private void forgetEvents() {
+    world.tellEvents();
+    var end = world.clock().instant().plusSeconds(1);
+    world.stores().write(() -> world.stores().runEventLog().forget(end, Integer.MAX_VALUE));
+    get("/v1/events?after=1", 410, "forgotten");
   }
 
   private void lookAtTheService() {
