@@ -75,7 +75,8 @@ public final class InMemoryRunEvents implements RunEvents, RunEventLog {
 
   @Override
   public List<Entry> selected(EventSelection selection, long after, long upTo, int limit) {
-    return log.between(after + 1, Math.max(after, upTo) + 1).stream()
+    var end = Math.min(Math.max(after, upTo), Long.MAX_VALUE - 1) + 1;
+    return log.between(after + 1, end).stream()
         .filter(entry -> selection.includes(entry.event()))
         .limit(limit)
         .toList();
