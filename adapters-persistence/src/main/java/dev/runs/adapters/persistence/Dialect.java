@@ -43,7 +43,9 @@ public enum Dialect {
     @Override
     public Field<Long> millisBetween(Field<Instant> from, Field<Instant> to) {
       return DSL.field(
-          "cast(round(extract(epoch from ({0} - {1})) * 1000) as bigint)", Long.class, to, from);
+          "case when {0} < {1} then 0"
+              + " else cast(trunc(extract(epoch from ({0} - {1})) * 1000) as bigint) end",
+          Long.class, to, from);
     }
 
     @Override
@@ -111,8 +113,15 @@ public enum Dialect {
     @Override
     public Field<Long> millisBetween(Field<Instant> from, Field<Instant> to) {
       return DSL.field(
-          "cast(round((julianday({0}) - julianday({1})) * 86400000) as integer)",
-          Long.class, to, from);
+          "max((({0}) - ({1})) / 1000, 0)", Long.class, microseconds(to), microseconds(from));
+    }
+
+    // since 1970; the functions for dates know milliseconds only, and round
+    private static Field<Long> microseconds(Field<Instant> moment) {
+      return DSL.field(
+          "cast(strftime('%s', substr({0}, 1, 19)) as integer) * 1000000"
+              + " + cast(substr({0}, 21, 6) as integer)",
+          Long.class, moment);
     }
 
     @Override
@@ -175,7 +184,10 @@ public enum Dialect {
   /** Selects rows and takes them, while others may still add rows that refer to them. */
   public abstract <R extends Record> Select<R> takeForChange(SelectForUpdateStep<R> query);
 
-  /** How many milliseconds lie between two moments; null when one of them is. */
+  /**
+   * How many whole milliseconds lie between two moments: none when the second is the earlier one,
+   * null when one of them is.
+   */
   public abstract Field<Long> millisBetween(Field<Instant> from, Field<Instant> to);
 
   /** Selects rows so that nobody takes them before the transaction ends; others may do the same. */
