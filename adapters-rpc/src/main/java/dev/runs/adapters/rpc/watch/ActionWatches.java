@@ -30,6 +30,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Follows the actions of a run. */
 public final class ActionWatches {
@@ -79,7 +80,9 @@ public final class ActionWatches {
         var run = showActions.find(caller, address.root());
         if (run.stateName().isTerminal()) {
           endsAt = Math.min(endsAt, System.nanoTime() + GRACE.toNanos());
-          if (!hasLiveBelow(root) || System.nanoTime() >= endsAt) {
+          var below = showActions.below(List.of(root)).getOrDefault(root.run(), Map.of());
+          if (!isAnyLive(below) || System.nanoTime() >= endsAt) {
+            stream.sendRest(address, root, below);
             return;
           }
         }
@@ -87,8 +90,8 @@ public final class ActionWatches {
     }
   }
 
-  private boolean hasLiveBelow(RunPath root) {
-    return showActions.below(List.of(root)).getOrDefault(root.run(), Map.of()).entrySet().stream()
+  private static boolean isAnyLive(Map<StateName, Long> counts) {
+    return counts.entrySet().stream()
         .anyMatch(count -> count.getKey().isLive() && count.getValue() > 0);
   }
 
@@ -99,6 +102,11 @@ public final class ActionWatches {
     private final ActionMessages messages;
     private final WantedTree tree;
     private final Sink<WatchActionsResponse> sink;
+
+    /** What was looked at, and of it what was live then. */
+    private final Set<RunId> known = new HashSet<>();
+
+    private final Map<RunId, RunPath> live = new HashMap<>();
 
     private Stream(
         Caller caller, ActionMessages messages, WantedTree tree, Sink<WatchActionsResponse> sink) {
@@ -138,6 +146,21 @@ public final class ActionWatches {
       sendThese(ids);
     }
 
+    /**
+     * Sends what was not told yet of a run that has ended: the events that tell of it may still be
+     * under way.
+     */
+    private void sendRest(RunAddress run, RunPath root, Map<StateName, Long> below) {
+      if (known.size() <= below.values().stream().mapToLong(Long::longValue).sum()) {
+        sendAll(run);
+      } else {
+        var ids = new LinkedHashSet<RunId>();
+        live.values()
+            .forEach(path -> path.ids().stream().skip(root.depth() - 1L).forEach(ids::add));
+        sendThese(ids);
+      }
+    }
+
     private void sendThese(Collection<RunId> ids) {
       var waiting = new ArrayList<>(ids);
       var sent = new HashSet<>(ids);
@@ -159,6 +182,7 @@ public final class ActionWatches {
       var counts = showActions.below(views.stream().map(view -> view.run().path()).toList());
       var response = WatchActionsResponse.newBuilder();
       for (var view : views) {
+        note(view);
         tree.isTold(view.run().id())
             .ifPresent(meets ->
                 response.addEnrichedActions(
@@ -170,6 +194,16 @@ public final class ActionWatches {
       }
       if (response.getEnrichedActionsCount() > 0) {
         sink.send(response.build());
+      }
+    }
+
+    private void note(ActionView view) {
+      var path = view.run().path();
+      known.add(path.run());
+      if (view.phase().isTerminal()) {
+        live.remove(path.run());
+      } else {
+        live.put(path.run(), path);
       }
     }
   }
