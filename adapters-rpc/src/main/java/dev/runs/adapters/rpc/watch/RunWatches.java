@@ -103,7 +103,11 @@ public final class RunWatches {
 
   private List<ActionView> changed(Caller caller, Target target, List<Change> changes) {
     var ids = changes.stream().map(Change::run).toList();
-    var views = new ArrayList<>(showActions.showAll(caller.keptWithin().reach(), ids).values());
+    var views = new ArrayList<ActionView>();
+    for (var from = 0; from < ids.size(); from += ShowActions.MOST_AT_ONCE) {
+      var some = ids.subList(from, Math.min(ids.size(), from + ShowActions.MOST_AT_ONCE));
+      views.addAll(showActions.showAll(caller.keptWithin().reach(), some).values());
+    }
     views.removeIf(view -> !target.includes(view));
     views.sort(Comparator.comparing(view -> view.run().id().value()));
     return chosen(caller, target, views);
@@ -114,15 +118,20 @@ public final class RunWatches {
     if (target.cluster().isEmpty()) {
       return views;
     }
-    var details =
-        showActions.detailsOf(
-            caller.keptWithin().reach(), views.stream().map(view -> view.run().id()).toList());
-    return views.stream()
-        .filter(view ->
-            Optional.ofNullable(details.get(view.run().id())).stream()
-                .flatMap(its -> its.attempts().stream())
-                .anyMatch(attempt -> attempt.cluster().equals(target.cluster())))
-        .toList();
+    var chosen = new ArrayList<ActionView>();
+    for (var from = 0; from < views.size(); from += ShowActions.MOST_DETAILS) {
+      var some = views.subList(from, Math.min(views.size(), from + ShowActions.MOST_DETAILS));
+      var details =
+          showActions.detailsOf(
+              caller.keptWithin().reach(), some.stream().map(view -> view.run().id()).toList());
+      some.stream()
+          .filter(view ->
+              Optional.ofNullable(details.get(view.run().id())).stream()
+                  .flatMap(its -> its.attempts().stream())
+                  .anyMatch(attempt -> attempt.cluster().equals(target.cluster())))
+          .forEach(chosen::add);
+    }
+    return chosen;
   }
 
   /** Which runs a client wants to follow. */
