@@ -16,6 +16,7 @@ import dev.runs.adapters.rpc.wire.workflow.ListRunsRequest;
 import dev.runs.adapters.rpc.wire.workflow.WatchRunsRequest;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Fills in the caller's organization where an identifier names none, so that clients which know
@@ -38,7 +39,7 @@ public final class OrganizationDefaults implements Preparation {
 
   /** What a task is and is given is kept as it came. */
   private static final Set<String> OPAQUE =
-      Set.of("task_spec", "inputs", "run_spec", "default_inputs");
+      Set.of("task_spec", "spec", "inputs", "run_spec", "default_inputs");
 
   private static final Set<String> NAMES = Set.of("org", "organization");
 
@@ -64,10 +65,8 @@ public final class OrganizationDefaults implements Preparation {
         if (isEmpty(message, field)) {
           return true;
         }
-      } else if (isLookedInto(field) && message.hasField(field)) {
-        if (isWanting((Message) message.getField(field))) {
-          return true;
-        }
+      } else if (isLookedInto(field) && within(message, field).anyMatch(it -> isWanting(it))) {
+        return true;
       }
     }
     return false;
@@ -81,11 +80,24 @@ public final class OrganizationDefaults implements Preparation {
         if (isEmpty(message, field)) {
           builder.setField(field, organization);
         }
-      } else if (isLookedInto(field) && message.hasField(field)) {
-        builder.setField(field, filled((Message) message.getField(field), organization));
+      } else if (isLookedInto(field)) {
+        var inner = within(message, field).map(it -> filled(it, organization)).toList();
+        if (field.isRepeated()) {
+          builder.setField(field, inner);
+        } else if (!inner.isEmpty()) {
+          builder.setField(field, inner.getFirst());
+        }
       }
     }
     return builder.build();
+  }
+
+  /** The messages of a field: of one that is not set none. */
+  private static Stream<Message> within(Message message, FieldDescriptor field) {
+    if (field.isRepeated()) {
+      return ((List<?>) message.getField(field)).stream().map(it -> (Message) it);
+    }
+    return message.hasField(field) ? Stream.of((Message) message.getField(field)) : Stream.empty();
   }
 
   private static boolean names(Descriptor type, FieldDescriptor field) {
@@ -100,7 +112,7 @@ public final class OrganizationDefaults implements Preparation {
 
   private static boolean isLookedInto(FieldDescriptor field) {
     return field.getJavaType() == JavaType.MESSAGE
-        && !field.isRepeated()
+        && !field.isMapField()
         && !OPAQUE.contains(field.getName())
         && !List.of("google", "buf").contains(packageOf(field));
   }
