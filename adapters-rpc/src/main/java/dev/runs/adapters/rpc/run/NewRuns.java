@@ -5,7 +5,10 @@ import dev.runs.adapters.rpc.action.Identifiers;
 import dev.runs.adapters.rpc.action.Identities;
 import dev.runs.adapters.rpc.action.Moments;
 import dev.runs.adapters.rpc.action.Tasks;
+import dev.runs.adapters.rpc.protocol.RpcException;
 import dev.runs.adapters.rpc.wire.common.OffloadedInputData;
+import dev.runs.adapters.rpc.wire.common.ProjectIdentifier;
+import dev.runs.adapters.rpc.wire.common.RunIdentifier;
 import dev.runs.adapters.rpc.wire.core.Parameter;
 import dev.runs.adapters.rpc.wire.task.Inputs;
 import dev.runs.adapters.rpc.wire.task.NamedLiteral;
@@ -26,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +37,25 @@ import org.jspecify.annotations.Nullable;
 final class NewRuns {
 
   /** Where a run is to be, by its id or by its project alone. */
-  private record Place(String project, String domain, Optional<String> name) {}
+  private record Place(String project, String domain, Optional<String> name) {
+
+    /** What systems that execute runs take as a name, such as Kubernetes. */
+    private static final Pattern NAME = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
+
+    static Place of(RunIdentifier id) {
+      if (!NAME.matcher(id.getName()).matches()) {
+        throw RpcException.invalid(
+            "run_id.name",
+            "must begin with a lower-case letter, go on with such letters, digits and '-', and not"
+                + " end with '-'");
+      }
+      return new Place(id.getProject(), id.getDomain(), Optional.of(id.getName()));
+    }
+
+    static Place of(ProjectIdentifier id) {
+      return new Place(id.getName(), id.getDomain(), Optional.empty());
+    }
+  }
 
   private NewRuns() {}
 
@@ -42,15 +64,7 @@ final class NewRuns {
    */
   static StartRun.Request of(Caller caller, String organization, CreateRunRequest request) {
     var place =
-        request.hasRunId()
-            ? new Place(
-                request.getRunId().getProject(),
-                request.getRunId().getDomain(),
-                Optional.of(request.getRunId().getName()))
-            : new Place(
-                request.getProjectId().getName(),
-                request.getProjectId().getDomain(),
-                Optional.empty());
+        request.hasRunId() ? Place.of(request.getRunId()) : Place.of(request.getProjectId());
     var work =
         switch (request.getTaskCase()) {
           case TASK_ID -> new Work.Task(TaskGiven.ofId(Identifiers.task(request.getTaskId())));
@@ -83,15 +97,7 @@ final class NewRuns {
   /** A run that its client executes and only reports. */
   static StartRun.Request of(Caller caller, String organization, CreateTrackedRunRequest request) {
     var place =
-        request.hasRunId()
-            ? new Place(
-                request.getRunId().getProject(),
-                request.getRunId().getDomain(),
-                Optional.of(request.getRunId().getName()))
-            : new Place(
-                request.getProjectId().getName(),
-                request.getProjectId().getDomain(),
-                Optional.empty());
+        request.hasRunId() ? Place.of(request.getRunId()) : Place.of(request.getProjectId());
     var task =
         request.hasTaskId()
             ? TaskGiven.ofId(Identifiers.task(request.getTaskId()))

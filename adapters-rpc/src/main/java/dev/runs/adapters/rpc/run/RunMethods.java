@@ -6,6 +6,7 @@ import dev.runs.adapters.rpc.action.Identifiers;
 import dev.runs.adapters.rpc.action.Lists;
 import dev.runs.adapters.rpc.protocol.Call;
 import dev.runs.adapters.rpc.protocol.CallBudget;
+import dev.runs.adapters.rpc.protocol.RpcException;
 import dev.runs.adapters.rpc.wire.workflow.CreateRunRequest;
 import dev.runs.adapters.rpc.wire.workflow.CreateRunResponse;
 import dev.runs.adapters.rpc.wire.workflow.CreateTrackedRunRequest;
@@ -39,6 +40,9 @@ public final class RunMethods {
     var organization =
         request.hasRunId() ? request.getRunId().getOrg() : request.getProjectId().getOrganization();
     var caller = callers.founding(call, organization);
+    if (request.hasTriggerName()) {
+      requireSame(organization, callers.in(call, request.getTriggerName().getOrg()), caller);
+    }
     call.take(CallBudget.NEW_RUNS);
     return created(caller, startRun.start(caller, NewRuns.of(caller, organization, request)));
   }
@@ -49,6 +53,13 @@ public final class RunMethods {
     var caller = callers.founding(call, organization);
     call.take(CallBudget.NEW_RUNS);
     return created(caller, startRun.start(caller, NewRuns.of(caller, organization, request)));
+  }
+
+  /** A trigger starts runs of its own organization alone. */
+  private static void requireSame(String organization, Caller ofTrigger, Caller ofRun) {
+    if (!ofTrigger.organization().equals(ofRun.organization())) {
+      throw RpcException.invalid("trigger_name.org", "must be " + organization + " as the run's");
+    }
   }
 
   private CreateRunResponse created(Caller caller, ActionView root) {
