@@ -168,6 +168,9 @@ public final class Hearing {
     private final Set<ActionAddress> made = new LinkedHashSet<>();
     private final Set<ActionAddress> awaited = new LinkedHashSet<>();
 
+    /** What is said of an action in the same breath as it is refused is refused as well. */
+    private final Map<ActionAddress, Rejection> notMade = new HashMap<>();
+
     Batch(List<Told> told, Instant now) {
       this.told = told;
       this.now = now;
@@ -291,6 +294,7 @@ public final class Hearing {
         }
         var action = newAction(one.report());
         var run = found.get(one.report().about());
+        var refusal = notMade.get(one.report().about());
         if (run != null) {
           if (action != null) {
             noteSender(run);
@@ -298,6 +302,8 @@ public final class Hearing {
           if (one.report() instanceof ExecutorReport.Recorded) {
             results.set(i, new ItemResult.Done<>(Heard.KNOWN));
           }
+        } else if (refusal != null) {
+          results.set(i, new ItemResult.Refused<>(refusal));
         } else if (action == null) {
           wait(i, one.report().about());
         } else {
@@ -337,6 +343,7 @@ public final class Hearing {
           results.set(place, new ItemResult.Done<>(Heard.NEWS));
         }
       } catch (Rejection rejection) {
+        notMade.put(action.address(), rejection);
         results.set(place, new ItemResult.Refused<>(rejection));
       }
     }
@@ -384,12 +391,12 @@ public final class Hearing {
               results.set(
                   place,
                   new ItemResult.Done<>(
-                      status(address, report, one.actor()) ? Heard.NEWS : Heard.KNOWN));
+                      status(address, report, null, one.actor()) ? Heard.NEWS : Heard.KNOWN));
           case ExecutorReport.Update(var update) -> {
             requireTracked(address);
             var report = update.status();
             if (report != null) {
-              status(address, report, one.actor());
+              status(address, report, update.event().error(), one.actor());
             }
           }
           case ExecutorReport.Event _ -> requireTracked(address);
@@ -408,7 +415,11 @@ public final class Hearing {
       }
     }
 
-    private boolean status(ActionAddress address, StatusReport report, Principal actor) {
+    /**
+     * @param told what an event says in the same breath of why it failed; null for nothing
+     */
+    private boolean status(
+        ActionAddress address, StatusReport report, @Nullable ActionError told, Principal actor) {
       var run = run(address);
       var phase = report.phase();
       var isLate =
@@ -419,7 +430,7 @@ public final class Hearing {
               ? run
               : run.report(
                   new RunReport(
-                      phase.toState(within(report.endedAt(), run), failureOf(run, report)),
+                      phase.toState(within(report.endedAt(), run), failureOf(run, report, told)),
                       phase.alike(),
                       report.attempts(),
                       Reporter.EXECUTOR,
@@ -451,11 +462,12 @@ public final class Hearing {
       return report.phase().isTerminal() ? report.endedAt() : null;
     }
 
-    private @Nullable RunFailure failureOf(Run run, StatusReport report) {
+    private @Nullable RunFailure failureOf(
+        Run run, StatusReport report, @Nullable ActionError told) {
       if (report.phase() != ActionPhase.FAILED) {
         return null;
       }
-      var said = report.error();
+      var said = report.error() == null ? told : report.error();
       if (said != null) {
         return said.toFailure();
       }

@@ -63,6 +63,30 @@ public final class ReportActions {
   }
 
   /**
+   * That there is an action, and how it is, in one transaction. An action that is there already
+   * stays as it is but for its status.
+   *
+   * @throws ActionRejected.NotFound when its project is beyond the caller's reach
+   * @throws dev.runs.domain.queue.QueueRejected.CanceledAbove when it is new and a run above it is
+   *     canceled
+   * @throws RunRejected.TooDeep when its parent is as deep as a run may be
+   * @throws RunRejected.IllegalMove when it has ended otherwise
+   * @throws RunRejected.LeasedElsewhere when it is queued here and a worker executes it
+   */
+  public void recordWithStatus(Caller caller, NewAction action, StatusReport report) {
+    for (var result :
+        all(
+            caller,
+            List.of(
+                new ExecutorReport.Recorded(action),
+                new ExecutorReport.Status(action.address(), report)))) {
+      if (result instanceof ItemResult.Refused<Heard>(var rejection)) {
+        throw rejection;
+      }
+    }
+  }
+
+  /**
    * How attempts are; each event stands for itself.
    *
    * @param events at most {@value #MOST_AT_ONCE}

@@ -389,6 +389,31 @@ public abstract class ActionsContract extends StoresContract {
         .isInstanceOf(QueueRejected.CanceledAbove.class);
   }
 
+  @Test
+  void anActionAndItsStatusAreToldInOneBreath() {
+    start();
+
+    reports.recordWithStatus(EXECUTOR, action(A1, null), status(ActionPhase.RUNNING, 1));
+    assertThat(shown(A1).phase()).isEqualTo(ActionPhase.RUNNING);
+    reports.recordWithStatus(EXECUTOR, action(A1, null), status(ActionPhase.SUCCEEDED, 1));
+    assertThat(shown(A1).phase()).isEqualTo(ActionPhase.SUCCEEDED);
+    assertThatThrownBy(() ->
+            reports.recordWithStatus(EXECUTOR, action(A1, null), status(ActionPhase.FAILED, 1)))
+        .isInstanceOf(RunRejected.IllegalMove.class);
+  }
+
+  @Test
+  void theStatusOfAnActionThatIsRefusedWaitsForNothing() {
+    start();
+    cancels().cancel(EXECUTOR, shown(ROOT).run().id(), 10);
+
+    assertThatThrownBy(() ->
+            reports.recordWithStatus(EXECUTOR, action(A1, null), status(ActionPhase.RUNNING, 1)))
+        .isInstanceOf(QueueRejected.CanceledAbove.class);
+
+    assertThat(stores().earlyReports().count()).isZero();
+  }
+
   // ---- statuses
 
   @Test

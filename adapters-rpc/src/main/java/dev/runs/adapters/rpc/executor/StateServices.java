@@ -58,7 +58,7 @@ public final class StateServices {
 
   private static final String PHASE = "phase";
   private static final String TIMESTAMP = "timestamp";
-  private static final int CHILDREN_AT_ONCE = 200;
+  private static final int CHILDREN_AT_ONCE = ShowActions.MOST_DETAILS;
 
   private final Callers callers;
   private final ReportActions reportActions;
@@ -100,30 +100,33 @@ public final class StateServices {
     var state = state(request.getState());
     var phase = phase(state);
     var at = moment(state);
-    if (!address.isRoot()) {
-      var parent = request.getParentActionName();
-      reportActions.record(
-          caller,
-          new NewAction(
-              address,
-              parent.isEmpty() ? null : parent,
-              ActionType.TASK,
-              address.name(),
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              at,
-              null,
-              null));
-    }
-    reportActions.status(
-        caller,
-        address,
+    var status =
         new StatusReport(
-            phase, 0, null, null, phase.isTerminal() ? at : null, null, null, null, null));
+            phase, 0, null, null, phase.isTerminal() ? at : null, null, null, null, null);
+    if (address.isRoot()) {
+      reportActions.status(caller, address, status);
+    } else {
+      reportActions.recordWithStatus(
+          caller, below(address, request.getParentActionName(), at), status);
+    }
+  }
+
+  /** All that a state tells of an action that nobody has recorded. */
+  private static NewAction below(ActionAddress address, String parent, Instant at) {
+    return new NewAction(
+        address,
+        parent.isEmpty() ? null : parent,
+        ActionType.TASK,
+        address.name(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        at,
+        null,
+        null);
   }
 
   private static Struct state(String text) {
@@ -214,6 +217,9 @@ public final class StateServices {
               WatchResponse.newBuilder()
                   .setControlMessage(ControlMessage.newBuilder().setSentinel(true))
                   .build());
+        } else if (isOver) {
+          // what tells of the children's ends may still be under way
+          sendAll(caller, address, organization, sink);
         } else {
           var ids =
               next.get().changes().stream()
