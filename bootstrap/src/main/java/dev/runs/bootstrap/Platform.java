@@ -562,6 +562,7 @@ public final class Platform implements AutoCloseable {
             runActions.signalCondition(),
             new Aborts(runActions.showActions(), workQueue.cancelRuns()),
             runActions.reportActions(),
+            runActions.keepTrigger(),
             eventTail,
             clock)
         .all();

@@ -11,9 +11,12 @@ import dev.runs.adapters.rpc.protocol.Preparation;
 import dev.runs.adapters.rpc.protocol.RequestRules;
 import dev.runs.adapters.rpc.protocol.RpcService;
 import dev.runs.adapters.rpc.run.RunMethods;
+import dev.runs.adapters.rpc.run.TriggerMethods;
 import dev.runs.adapters.rpc.watch.ActionWatches;
 import dev.runs.adapters.rpc.watch.DetailWatches;
 import dev.runs.adapters.rpc.watch.RunWatches;
+import dev.runs.adapters.rpc.wire.trigger.DeployTriggerRequest;
+import dev.runs.adapters.rpc.wire.trigger.TriggerServiceProto;
 import dev.runs.adapters.rpc.wire.workflow.AbortActionRequest;
 import dev.runs.adapters.rpc.wire.workflow.AbortRunRequest;
 import dev.runs.adapters.rpc.wire.workflow.CreateRunRequest;
@@ -39,6 +42,7 @@ import dev.runs.adapters.rpc.wire.workflow.WatchGroupsRequest;
 import dev.runs.adapters.rpc.wire.workflow.WatchRequest;
 import dev.runs.adapters.rpc.wire.workflow.WatchRunDetailsRequest;
 import dev.runs.adapters.rpc.wire.workflow.WatchRunsRequest;
+import dev.runs.application.action.KeepTrigger;
 import dev.runs.application.action.ListActions;
 import dev.runs.application.action.ReportActions;
 import dev.runs.application.action.ShowActions;
@@ -62,6 +66,7 @@ public final class RunServices {
   private final TrackedActions trackedActions;
   private final StateServices states;
   private final ExecutorServices executors;
+  private final TriggerMethods triggers;
 
   public RunServices(
       Callers callers,
@@ -72,6 +77,7 @@ public final class RunServices {
       SignalCondition signalCondition,
       Aborts aborts,
       ReportActions reportActions,
+      KeepTrigger keepTrigger,
       EventTail tail,
       InstantSource clock) {
     this.callers = callers;
@@ -83,6 +89,7 @@ public final class RunServices {
     this.trackedActions = new TrackedActions(callers, reportActions, clock);
     this.states = new StateServices(callers, reportActions, showActions, listActions, tail, clock);
     this.executors = new ExecutorServices(callers, reportActions, clock);
+    this.triggers = new TriggerMethods(callers, keepTrigger);
   }
 
   /**
@@ -93,6 +100,7 @@ public final class RunServices {
     return List.of(
         runService(strict),
         trackedRunService(strict),
+        triggerService(strict),
         executors.internalRunService(),
         executors.eventsProxyService(),
         stateService());
@@ -157,6 +165,17 @@ public final class RunServices {
                 Scope.RUNS_WRITE,
                 trackedActions::report);
     return shared(service).build();
+  }
+
+  private RpcService triggerService(Preparation strict) {
+    return RpcService.of(TriggerServiceProto.getDescriptor().findServiceByName("TriggerService"))
+        .preparing(strict)
+        .unary(
+            "DeployTrigger",
+            DeployTriggerRequest.getDefaultInstance(),
+            Scope.RUNS_WRITE,
+            triggers::deploy)
+        .build();
   }
 
   /** What both services offer. */

@@ -10,6 +10,10 @@ public interface Triggers {
 
   Optional<Trigger> find(OrganizationId organization, TriggerName name);
 
-  /** Adds the trigger, or puts it in the place of the one of its name. */
-  void save(Trigger trigger);
+  /**
+   * Adds a first revision, or puts another in the place of the one before it.
+   *
+   * @return false when somebody else was quicker, and nothing was changed
+   */
+  boolean save(Trigger trigger);
 }

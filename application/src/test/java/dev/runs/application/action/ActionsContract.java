@@ -267,24 +267,61 @@ public abstract class ActionsContract extends StoresContract {
     assertThatThrownBy(() -> world.startRun().start(EXECUTOR, triggered))
         .isInstanceOf(ActionRejected.TriggerNotFound.class);
 
-    new KeepTrigger(stores().triggers(), stores().transactions())
-        .keep(
-            new Trigger(
-                ACME.id(),
-                name,
-                3,
-                "TYPE_SCHEDULE",
-                TRUE,
-                task("etl"),
-                new Document("{\"literals\":[1]}"),
-                new Document("{\"queue\":\"slow\"}")));
+    keepTrigger().keep(EXECUTOR, trigger(name, 0));
     world.startRun().start(EXECUTOR, triggered);
 
     var facts = details(ROOT).action().facts();
-    assertThat(facts.trigger()).isEqualTo(new TriggerFacts(name, 3, "TYPE_SCHEDULE", TRUE));
+    assertThat(facts.trigger()).isEqualTo(new TriggerFacts(name, 1, "TYPE_SCHEDULE", TRUE));
     assertThat(facts.runSpec()).isEqualTo(new Document("{\"queue\":\"slow\"}"));
     assertThat(world.shows().data(EXECUTOR, ROOT).inputs())
         .contains(new Document("{\"literals\":[1]}"));
+  }
+
+  @Test
+  void aTriggerIsReplacedByWhoKnowsItsRevision() {
+    var name = new TriggerName("shop", "development", "every night", "etl");
+    assertThat(keepTrigger().keep(EXECUTOR, trigger(name, 7)).revision()).isEqualTo(1);
+    assertThat(keepTrigger().keep(EXECUTOR, trigger(name, 1)).revision()).isEqualTo(2);
+
+    assertThatThrownBy(() -> keepTrigger().keep(EXECUTOR, trigger(name, 1)))
+        .isInstanceOf(ActionRejected.TriggerChanged.class)
+        .hasMessageContaining("revision 2");
+    assertThat(stores().triggers().find(ACME.id(), name)).contains(trigger(name, 2));
+  }
+
+  @Test
+  void ofThoseWhoReplaceATriggerAtTheSameTimeOneDoes() {
+    var name = new TriggerName("shop", "development", "every night", "etl");
+    keepTrigger().keep(EXECUTOR, trigger(name, 0));
+
+    var replaced =
+        AtOnce.with(
+            4,
+            _ -> {
+              try {
+                return keepTrigger().keep(EXECUTOR, trigger(name, 1)).revision();
+              } catch (ActionRejected.TriggerChanged _) {
+                return 0L;
+              }
+            });
+
+    assertThat(replaced).containsExactlyInAnyOrder(2L, 0L, 0L, 0L);
+  }
+
+  private KeepTrigger keepTrigger() {
+    return new KeepTrigger(stores().triggers(), stores().transactions());
+  }
+
+  private static Trigger trigger(TriggerName name, long revision) {
+    return new Trigger(
+        ACME.id(),
+        name,
+        revision,
+        "TYPE_SCHEDULE",
+        TRUE,
+        task("etl"),
+        new Document("{\"literals\":[1]}"),
+        new Document("{\"queue\":\"slow\"}"));
   }
 
   @Test

@@ -22,7 +22,12 @@ public final class InMemoryTriggers implements Triggers {
   }
 
   @Override
-  public void save(Trigger trigger) {
+  public boolean save(Trigger trigger) {
+    var kept = find(trigger.organization(), trigger.name()).map(Trigger::revision).orElse(0L);
+    if (kept != trigger.revision() - 1) {
+      return false;
+    }
     rows.put(trigger.organization() + "/" + trigger.name(), trigger);
+    return true;
   }
 }

@@ -34,6 +34,17 @@ public abstract sealed class ActionRejected extends Rejection {
     }
   }
 
+  /** A trigger that is put in the place of a revision that is not the present one. */
+  public static final class TriggerChanged extends ActionRejected {
+    public TriggerChanged(TriggerName trigger, long revision) {
+      super(
+          Reason.CONFLICT,
+          "action.trigger_changed",
+          "The trigger %s is in revision %d; the next one is put in its place alone."
+              .formatted(trigger, revision));
+    }
+  }
+
   /** A text that is empty or too long. */
   public static final class BadName extends ActionRejected {
     public BadName(String field, int least, int most, int length) {

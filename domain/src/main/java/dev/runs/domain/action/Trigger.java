@@ -22,6 +22,11 @@ public record Trigger(
     @Nullable Document inputs,
     @Nullable Document runSpec) {
 
+  /** The same in another revision. */
+  public Trigger ofRevision(long other) {
+    return new Trigger(organization, name, other, type, automation, task, inputs, runSpec);
+  }
+
   public TriggerFacts facts() {
     return new TriggerFacts(name, revision, type, automation);
   }

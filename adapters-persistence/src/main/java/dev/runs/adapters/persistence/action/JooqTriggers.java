@@ -47,7 +47,7 @@ public final class JooqTriggers implements Triggers {
   }
 
   @Override
-  public void save(Trigger trigger) {
+  public boolean save(Trigger trigger) {
     var row = new RunTriggerRecord();
     row.setOrganizationId(trigger.organization().value());
     row.setProject(trigger.name().project());
@@ -60,18 +60,25 @@ public final class JooqTriggers implements Triggers {
     row.setTask(JSON.valueOf(JSON_MAPPER.writeValueAsString(trigger.task())));
     row.setInputs(json(trigger.inputs()));
     row.setRunSpec(json(trigger.runSpec()));
-    database
-        .db()
-        .insertInto(RUN_TRIGGER)
-        .set(row)
-        .onConflict(
-            RUN_TRIGGER.ORGANIZATION_ID,
-            RUN_TRIGGER.PROJECT,
-            RUN_TRIGGER.DOMAIN,
-            RUN_TRIGGER.TASK_NAME,
-            RUN_TRIGGER.NAME)
-        .doUpdate()
-        .set(row)
-        .execute();
+    return trigger.revision() == 1 ? isAdded(row) : isPutInPlace(row);
+  }
+
+  private boolean isAdded(RunTriggerRecord row) {
+    return database.db().insertInto(RUN_TRIGGER).set(row).onConflictDoNothing().execute() == 1;
+  }
+
+  private boolean isPutInPlace(RunTriggerRecord row) {
+    return database
+            .db()
+            .update(RUN_TRIGGER)
+            .set(row)
+            .where(RUN_TRIGGER.ORGANIZATION_ID.eq(row.getOrganizationId()))
+            .and(RUN_TRIGGER.PROJECT.eq(row.getProject()))
+            .and(RUN_TRIGGER.DOMAIN.eq(row.getDomain()))
+            .and(RUN_TRIGGER.TASK_NAME.eq(row.getTaskName()))
+            .and(RUN_TRIGGER.NAME.eq(row.getName()))
+            .and(RUN_TRIGGER.REVISION.eq(row.getRevision() - 1))
+            .execute()
+        == 1;
   }
 }
