@@ -10,20 +10,24 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.Value;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * Fills every field of messages, so that none can be lost without being missed. Of alternatives one
- * is taken that was not taken yet, or within which there is such a one, so that after some messages
- * each was; a message within one of its own kind stays empty.
+ * is taken that was not taken yet, or within which there is such a one, by turns, so that after
+ * some messages each was; a message within one of its own kind stays empty.
  */
 final class MessageFiller {
 
-  private static final int SEVERAL = 4;
+  private static final int SEVERAL = 12;
 
-  private final Set<FieldDescriptor> taken = new HashSet<>();
+  /** How often each alternative was taken. */
+  private final Map<FieldDescriptor, Integer> taken = new HashMap<>();
 
   @SuppressWarnings("unchecked") // a builder builds what it was made from
   <M extends Message> M filled(M empty) {
@@ -40,7 +44,7 @@ final class MessageFiller {
     }
     for (var alternatives : type.getRealOneofs()) {
       var chosen = chosen(alternatives);
-      taken.add(chosen);
+      taken.merge(chosen, 1, Integer::sum);
       fill(builder, chosen, above);
     }
     above.pop();
@@ -50,9 +54,8 @@ final class MessageFiller {
   private FieldDescriptor chosen(OneofDescriptor alternatives) {
     var fields = alternatives.getFields();
     return fields.stream()
-        .filter(field -> !taken.contains(field))
-        .findFirst()
-        .or(() -> fields.stream().filter(field -> hasOpen(field, new HashSet<>())).findFirst())
+        .filter(field -> !taken.containsKey(field) || hasOpen(field, new HashSet<>()))
+        .min(Comparator.comparing(field -> taken.getOrDefault(field, 0)))
         .orElseGet(fields::getFirst);
   }
 
@@ -65,7 +68,7 @@ final class MessageFiller {
     var type = field.getMessageType();
     return type.getRealOneofs().stream()
             .flatMap(oneof -> oneof.getFields().stream())
-            .anyMatch(alternative -> !taken.contains(alternative))
+            .anyMatch(alternative -> !taken.containsKey(alternative))
         || type.getFields().stream().anyMatch(inner -> hasOpen(inner, seen));
   }
 

@@ -2,6 +2,7 @@ package dev.runs.bootstrap.endtoend;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,6 +28,10 @@ record RpcClient(URI address, String key) {
 
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  /** Becomes HTTP/2 on its first request, which both sides' streams need. */
+  private static final HttpClient HTTP_2 =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
 
   private static final Duration LONGEST = Duration.ofSeconds(60);
   private static final int ENVELOPE_BYTES = 5;
@@ -96,6 +103,47 @@ record RpcClient(URI address, String key) {
             .build();
     try {
       return new Stream<>(HTTP.send(sent, BodyHandlers.ofInputStream()).body(), empty);
+    } catch (IOException e) {
+      throw new IllegalStateException(service + "/" + method + " is not answered", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Calls a method in which both sides send streams, over HTTP/2: sends all requests, and then
+   * reads all answers.
+   *
+   * @throws Failed when the call fails
+   */
+  <A extends Message> List<A> exchange(
+      String service, String method, List<? extends Message> requests, A empty) {
+    var body = new ByteArrayOutputStream();
+    for (var request : requests) {
+      var bytes = request.toByteArray();
+      body.writeBytes(
+          ByteBuffer.allocate(ENVELOPE_BYTES + bytes.length)
+              .put((byte) 0)
+              .putInt(bytes.length)
+              .put(bytes)
+              .array());
+    }
+    try {
+      HTTP_2.send(
+          HttpRequest.newBuilder(address.resolve("/healthz")).build(), BodyHandlers.discarding());
+      var sent =
+          request(service, method, "application/connect+proto")
+              .POST(BodyPublishers.ofByteArray(body.toByteArray()))
+              .build();
+      var answers = new ArrayList<A>();
+      try (var stream =
+          new Stream<>(HTTP_2.send(sent, BodyHandlers.ofInputStream()).body(), empty)) {
+        for (var next = stream.next(); next.isPresent(); next = stream.next()) {
+          answers.add(next.get());
+        }
+      }
+      return answers;
     } catch (IOException e) {
       throw new IllegalStateException(service + "/" + method + " is not answered", e);
     } catch (InterruptedException e) {

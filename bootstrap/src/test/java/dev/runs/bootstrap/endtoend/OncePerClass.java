@@ -1,0 +1,27 @@
+package dev.runs.bootstrap.endtoend;
+
+import java.io.IOException;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * One installation for all tests of a class, which then do not get in each other's way by
+ * themselves. Registered as an extension of a class that has one instance.
+ */
+record OncePerClass(Installation installation) implements BeforeAllCallback, AfterAllCallback {
+
+  Server start() throws IOException {
+    return installation.start();
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws IOException {
+    installation.beforeEach(context);
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws IOException, InterruptedException {
+    installation.afterEach(context);
+  }
+}
