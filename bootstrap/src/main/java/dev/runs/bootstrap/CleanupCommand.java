@@ -17,12 +17,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Removes runs whose time is over at once, on the server's own machine. */
+/** Removes runs and events whose time is over at once, on the server's own machine. */
 @Command(
     name = "cleanup",
     description =
-        "Removes trees of runs that are older than their organization wants to keep them. A server"
-            + " that runs does so by itself once an hour.",
+        "Removes trees of runs that are older than their organization wants to keep them, and old"
+            + " events. A server that runs does so by itself once an hour.",
     mixinStandardHelpOptions = true)
 final class CleanupCommand implements Runnable {
 
@@ -37,7 +37,8 @@ final class CleanupCommand implements Runnable {
   @Option(
       names = "--organization",
       paramLabel = "ID",
-      description = "Only the runs of this one, by its id or external id; else those of all.")
+      description =
+          "Only the runs of this one, by its id or external id, and no events; else those of all.")
   private @Nullable String organization;
 
   @Option(names = "--dry-run", description = "Say what would be removed, and remove nothing.")
@@ -64,14 +65,19 @@ final class CleanupCommand implements Runnable {
     }
   }
 
-  /** What all lose. */
+  /**
+   * What all lose.
+   *
+   * @param events how many events were taken out of the log; nothing when none were looked for
+   */
   private record Result(
       String mode,
       boolean dryRun,
       List<Line> organizations,
       long trees,
       long runs,
-      long costLines) {}
+      long costLines,
+      @Nullable Long events) {}
 
   @Override
   public void run() {
@@ -96,7 +102,19 @@ final class CleanupCommand implements Runnable {
     removed.forEach(
         (id, some) -> lines.add(Line.of(Objects.requireNonNull(organizations.get(id)), some)));
     var sum = removed.values().stream().reduce(Removed.NOTHING, Removed::plus);
-    return new Result("local", isDryRun, lines, sum.trees(), sum.runs(), sum.lines());
+    var events = isDryRun || only.isPresent() ? null : Long.valueOf(forgetEvents(platform));
+    return new Result("local", isDryRun, lines, sum.trees(), sum.runs(), sum.lines(), events);
+  }
+
+  /** They stand in one log, so they go for all organizations together. */
+  private static long forgetEvents(Platform platform) {
+    var all = 0L;
+    var some = platform.retention().forgetEvents().forget();
+    while (some > 0) {
+      all += some;
+      some = platform.retention().forgetEvents().forget();
+    }
+    return all;
   }
 
   private static Map<OrganizationId, Removed> weigh(
@@ -116,7 +134,11 @@ final class CleanupCommand implements Runnable {
 
   private static void print(Result result, PrintWriter out) {
     var verb = result.dryRun() ? "would remove" : "removed";
-    if (result.organizations().isEmpty()) {
+    var events = result.events() == null ? 0 : result.events();
+    if (events > 0) {
+      out.printf("removed %,d events%n", events);
+    }
+    if (result.organizations().isEmpty() && events == 0) {
       out.println(result.dryRun() ? "Would remove nothing." : "Removed nothing.");
       return;
     }

@@ -100,4 +100,8 @@ public final class Retention implements AutoCloseable {
   public SweepExpiredRuns sweepExpiredRuns() {
     return sweepExpiredRuns;
   }
+
+  public ForgetEvents forgetEvents() {
+    return forgetEvents;
+  }
 }

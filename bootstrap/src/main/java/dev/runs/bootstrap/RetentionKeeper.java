@@ -72,7 +72,7 @@ final class RetentionKeeper implements AutoCloseable {
   private void sweep() {
     var sweep = sweepExpiredRuns.begin(Optional.empty());
     repeat(sweep::step);
-    repeat(forgetEvents::forget);
+    repeat(() -> forgetEvents.forget() > 0);
     var removed = sweep.removed().values().stream().reduce(Removed.NOTHING, Removed::plus);
     if (!removed.isNothing()) {
       LOG.info(

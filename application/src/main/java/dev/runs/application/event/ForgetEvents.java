@@ -34,13 +34,13 @@ public final class ForgetEvents {
   /**
    * Does what fits in one small transaction.
    *
-   * @return whether there may be more to do
+   * @return how many were forgotten; 0 when there is nothing more to do
    */
-  public boolean forget() {
+  public int forget() {
     if (kept.isEmpty()) {
-      return false;
+      return 0;
     }
     var before = clock.instant().minus(kept.get());
-    return transactions.inTransaction(() -> log.forget(before, most)) == most;
+    return transactions.inTransaction(() -> log.forget(before, most));
   }
 }
