@@ -19,6 +19,37 @@ public abstract sealed class RequestRejected extends Rejection {
     }
   }
 
+  /** More streams than there may be at a time. */
+  public abstract static sealed class TooManyStreams extends RequestRejected {
+
+    private final int most;
+
+    private TooManyStreams(String code, String message, int most) {
+      super(Reason.EXHAUSTED, code, message);
+      this.most = most;
+    }
+
+    /** How many there may be. */
+    public int most() {
+      return most;
+    }
+
+    /** With one key. */
+    public static final class OfKey extends TooManyStreams {
+      public OfKey(int most) {
+        super("rate.too_many_streams", "The key has %d streams already.".formatted(most), most);
+      }
+    }
+
+    /** On one server. */
+    public static final class OnServer extends TooManyStreams {
+      public OnServer(int most) {
+        super(
+            "server.too_many_streams", "The server has %d streams already.".formatted(most), most);
+      }
+    }
+  }
+
   /** More items than may be asked for at once. */
   public static final class TooManyItems extends RequestRejected {
     public TooManyItems(int most, int given) {

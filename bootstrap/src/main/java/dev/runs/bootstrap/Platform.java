@@ -177,7 +177,12 @@ public final class Platform implements AutoCloseable {
     UnitPrices unitPrices =
         costsService == null ? new ListedUnitPrices(prices, clock) : costsService;
     this.eventLog = events;
-    this.eventTail = new EventTail(events, TAILED_AT_ONCE, settings.server().watchBufferSize());
+    this.eventTail =
+        new EventTail(
+            events,
+            TAILED_AT_ONCE,
+            settings.server().watchBufferSize(),
+            settings.server().streams());
     this.showEvents = new ShowEvents(events, eventTail, runs, ledger, database);
     var configuredKey = Optional.ofNullable(settings.apiKey()).map(Secret::value);
 

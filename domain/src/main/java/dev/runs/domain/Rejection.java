@@ -21,6 +21,8 @@ public abstract class Rejection extends RuntimeException {
     UNPROCESSABLE,
     /** The caller is known and not allowed. */
     FORBIDDEN,
+    /** So much of something is in use that there is none left for now. */
+    EXHAUSTED,
     /** A service that this request depends on does not answer as it should. */
     UPSTREAM
   }

@@ -37,6 +37,7 @@ import dev.runs.application.cost.ShowPrices;
 import dev.runs.application.cost.SummarizeCosts;
 import dev.runs.application.cost.UnitPrices;
 import dev.runs.application.event.EventTail;
+import dev.runs.application.event.FeedLimits;
 import dev.runs.application.event.ShowEvents;
 import dev.runs.application.idempotency.AnswerOnce;
 import dev.runs.application.queue.CancelRuns;
@@ -172,7 +173,8 @@ public final class RestWorld {
     this.prices = new AtomicReference<>(new ListedUnitPrices(stores.priceList(), clock));
     var transactions = stores.transactions();
     this.readyBell = new ReadyBell(stores.waitingRuns(), transactions);
-    this.eventTail = new EventTail(stores.runEventLog(), 100, 10);
+    this.eventTail =
+        new EventTail(stores.runEventLog(), 100, 10, new FeedLimits(1_000, MOST_STREAMS));
     this.readyDueRuns = new ReadyDueRuns(stores.waitingRuns(), transactions);
     new PrepareFirstStart(
             stores.organizations(),
@@ -245,7 +247,7 @@ public final class RestWorld {
             new Random(5));
     addQueue(moves);
     addCosts();
-    add(StreamSettings.class, new StreamSettings(Duration.ofMinutes(5), MOST_STREAMS));
+    add(StreamSettings.class, new StreamSettings(Duration.ofMinutes(5)));
     add(
         ShowEvents.class,
         new ShowEvents(

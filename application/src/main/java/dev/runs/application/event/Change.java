@@ -2,7 +2,6 @@ package dev.runs.application.event;
 
 import dev.runs.application.event.RunEventLog.Entry;
 import dev.runs.domain.event.EventType;
-import dev.runs.domain.event.RunEvent;
 import dev.runs.domain.run.RunId;
 import dev.runs.domain.run.RunPath;
 import java.util.ArrayList;
@@ -17,8 +16,9 @@ import java.util.Set;
  *
  * @param types everything that happened, each once; {@link EventType#DELETED} means that the run is
  *     gone with all below it
+ * @param position of the last thing that happened
  */
-public record Change(RunPath path, Set<EventType> types) {
+public record Change(RunPath path, Set<EventType> types, long position) {
 
   public Change {
     types = Collections.unmodifiableSet(EnumSet.copyOf(types));
@@ -28,23 +28,24 @@ public record Change(RunPath path, Set<EventType> types) {
     return path.run();
   }
 
-  static Change of(RunEvent event) {
-    return new Change(event.path(), EnumSet.of(event.type()));
+  static Change of(Entry entry) {
+    return new Change(entry.event().path(), EnumSet.of(entry.event().type()), entry.position());
   }
 
   /** Each run once, in the order in which something first happened to them. */
   static List<Change> of(List<Entry> entries) {
     var changes = new LinkedHashMap<RunId, Change>();
-    entries.forEach(entry -> changes.merge(entry.event().run(), of(entry.event()), Change::and));
+    entries.forEach(entry -> changes.merge(entry.event().run(), of(entry), Change::and));
     return new ArrayList<>(changes.values());
   }
 
-  Change and(Change other) {
-    if (types.containsAll(other.types)) {
-      return this;
+  /** With what happened later. */
+  Change and(Change later) {
+    if (types.containsAll(later.types)) {
+      return new Change(path, types, later.position);
     }
     var both = EnumSet.copyOf(types);
-    both.addAll(other.types);
-    return new Change(path, both);
+    both.addAll(later.types);
+    return new Change(path, both, later.position);
   }
 }

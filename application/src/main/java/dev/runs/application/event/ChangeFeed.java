@@ -1,9 +1,11 @@
 package dev.runs.application.event;
 
 import dev.runs.application.event.RunEventLog.Entry;
+import dev.runs.domain.access.Principal;
 import dev.runs.domain.run.RunId;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +24,13 @@ public final class ChangeFeed extends Feed<Change> {
 
   private long bufferedUpTo;
 
-  ChangeFeed(EventTail tail, EventSelection selection, Runnable listener, int bufferSize) {
-    super(tail, selection, listener);
+  ChangeFeed(
+      EventTail tail,
+      Optional<Principal> holder,
+      EventSelection selection,
+      Runnable listener,
+      int bufferSize) {
+    super(tail, holder, selection, listener);
     this.bufferSize = bufferSize;
   }
 
@@ -35,7 +42,7 @@ public final class ChangeFeed extends Feed<Change> {
     if (buffer.size() == bufferSize && !buffer.containsKey(entry.event().run())) {
       return false;
     }
-    buffer.merge(entry.event().run(), Change.of(entry.event()), Change::and);
+    buffer.merge(entry.event().run(), Change.of(entry), Change::and);
     bufferedUpTo = entry.position();
     return true;
   }

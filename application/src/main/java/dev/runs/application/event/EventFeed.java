@@ -1,8 +1,10 @@
 package dev.runs.application.event;
 
 import dev.runs.application.event.RunEventLog.Entry;
+import dev.runs.domain.access.Principal;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Every selected event from a position on, once and in order. */
@@ -13,8 +15,13 @@ public final class EventFeed extends Feed<Entry> {
   /** Made when it is needed, for most feeds are idle most of the time. */
   private @Nullable ArrayDeque<Entry> buffer;
 
-  EventFeed(EventTail tail, EventSelection selection, Runnable listener, int bufferSize) {
-    super(tail, selection, listener);
+  EventFeed(
+      EventTail tail,
+      Optional<Principal> holder,
+      EventSelection selection,
+      Runnable listener,
+      int bufferSize) {
+    super(tail, holder, selection, listener);
     this.bufferSize = bufferSize;
   }
 

@@ -1,7 +1,9 @@
 package dev.runs.application.event;
 
+import dev.runs.application.RequestRejected;
 import dev.runs.application.event.EventSelection.Place;
 import dev.runs.application.event.RunEventLog.Entry;
+import dev.runs.domain.access.Access;
 import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Reach;
 import dev.runs.domain.event.EventType;
@@ -25,6 +27,7 @@ public final class EventTail implements AutoCloseable {
   private final RunEventLog log;
   private final int batch;
   private final int bufferSize;
+  private final Seats seats;
 
   private final Map<RunId, Set<Feed<?>>> ofRun = new ConcurrentHashMap<>();
   private final Map<RunId, Set<Feed<?>>> ofRoot = new ConcurrentHashMap<>();
@@ -51,11 +54,13 @@ public final class EventTail implements AutoCloseable {
   /**
    * @param batch how many entries are read at once, at least 1
    * @param bufferSize how much is kept for a feed that is not taken from, at least 1
+   * @param limits how many may listen
    */
-  public EventTail(RunEventLog log, int batch, int bufferSize) {
+  public EventTail(RunEventLog log, int batch, int bufferSize, FeedLimits limits) {
     this.log = log;
     this.batch = batch;
     this.bufferSize = bufferSize;
+    this.seats = new Seats(limits);
   }
 
   /** Calls this when somebody begins to listen after nobody did. It must return at once. */
@@ -73,9 +78,15 @@ public final class EventTail implements AutoCloseable {
     return feeds.size();
   }
 
-  /** What happens from now on. */
-  public EventFeed events(EventSelection selection, Runnable listener) {
-    return begun(new EventFeed(this, selection, listener, bufferSize), null);
+  /**
+   * What happens from now on.
+   *
+   * @param by who listens
+   * @param listener as for a {@link Feed}
+   * @throws RequestRejected.TooManyStreams when too many listen already
+   */
+  public EventFeed events(Access by, EventSelection selection, Runnable listener) {
+    return begun(new EventFeed(this, seats.take(by), selection, listener, bufferSize), null);
   }
 
   /**
@@ -83,19 +94,24 @@ public final class EventTail implements AutoCloseable {
    *
    * @param after a position at which another feed was, or one before the first that is kept; when
    *     it is older, or the log has never come so far, the first part tells so
+   * @throws RequestRejected.TooManyStreams when too many listen already
    */
-  public EventFeed events(EventSelection selection, long after, Runnable listener) {
-    return begun(new EventFeed(this, selection, listener, bufferSize), after);
+  public EventFeed events(Access by, EventSelection selection, long after, Runnable listener) {
+    return begun(new EventFeed(this, seats.take(by), selection, listener, bufferSize), after);
   }
 
-  /** Which runs change from now on. */
-  public ChangeFeed changes(EventSelection selection, Runnable listener) {
-    return begun(new ChangeFeed(this, selection, listener, bufferSize), null);
+  /**
+   * Which runs change from now on.
+   *
+   * @throws RequestRejected.TooManyStreams when too many listen already
+   */
+  public ChangeFeed changes(Access by, EventSelection selection, Runnable listener) {
+    return begun(new ChangeFeed(this, seats.take(by), selection, listener, bufferSize), null);
   }
 
   /** Which runs change from now on, for one who waits by {@link Feed#await}. */
-  public ChangeFeed changes(EventSelection selection) {
-    return changes(selection, () -> {});
+  public ChangeFeed changes(Access by, EventSelection selection) {
+    return changes(by, selection, () -> {});
   }
 
   /**
@@ -142,6 +158,7 @@ public final class EventTail implements AutoCloseable {
   void forget(Feed<?> feed) {
     if (feeds.remove(feed)) {
       index(feed, EventTail::remove);
+      seats.free(feed.holder());
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.runs.application.event;
 
 import dev.runs.application.event.RunEventLog.Entry;
+import dev.runs.domain.access.Principal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ public abstract sealed class Feed<T> implements AutoCloseable permits EventFeed,
   static final int READ_AT_ONCE = 500;
 
   private final EventTail tail;
+  private final Optional<Principal> holder;
   private final EventSelection selection;
   private final Runnable listener;
 
@@ -43,13 +46,19 @@ public abstract sealed class Feed<T> implements AutoCloseable permits EventFeed,
   private boolean isClosed;
 
   /**
+   * @param holder the key among whose seats this one counts; nothing when it has no limit
    * @param listener called, by any thread, when there is something to take after nothing was left;
    *     and when the feed is closed. It returns at once and does not throw.
    */
-  Feed(EventTail tail, EventSelection selection, Runnable listener) {
+  Feed(EventTail tail, Optional<Principal> holder, EventSelection selection, Runnable listener) {
     this.tail = tail;
+    this.holder = holder;
     this.selection = selection;
     this.listener = listener;
+  }
+
+  final Optional<Principal> holder() {
+    return holder;
   }
 
   final EventSelection selection() {

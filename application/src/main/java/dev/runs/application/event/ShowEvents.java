@@ -3,6 +3,7 @@ package dev.runs.application.event;
 import dev.runs.application.Caller;
 import dev.runs.application.Cursor;
 import dev.runs.application.Page;
+import dev.runs.application.RequestRejected;
 import dev.runs.application.Transactions;
 import dev.runs.application.event.EventSelection.Place;
 import dev.runs.application.event.RunEventLog.Entry;
@@ -108,12 +109,14 @@ public final class ShowEvents {
    * Events as they happen.
    *
    * @param after behind which position to begin; nothing for what is new
-   * @param listener as for {@link EventTail#events(EventSelection, Runnable)}
+   * @param listener as for a {@link Feed}
+   * @throws RequestRejected.TooManyStreams when too many listen already
    */
-  public EventFeed follow(EventSelection selection, OptionalLong after, Runnable listener) {
+  public EventFeed follow(
+      Caller caller, EventSelection selection, OptionalLong after, Runnable listener) {
     return after.isEmpty()
-        ? tail.events(selection, listener)
-        : tail.events(selection, after.getAsLong(), listener);
+        ? tail.events(caller.access(), selection, listener)
+        : tail.events(caller.access(), selection, after.getAsLong(), listener);
   }
 
   /** Whether something may still happen to a run, or in a tree. */

@@ -8,13 +8,18 @@ import static dev.runs.domain.run.RunFixtures.ended;
 import static dev.runs.domain.run.RunFixtures.root;
 import static dev.runs.domain.run.RunFixtures.rootOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.runs.application.InMemoryWorld;
+import dev.runs.application.RequestRejected;
 import dev.runs.application.event.RunEventLog.Entry;
+import dev.runs.domain.access.Access;
 import dev.runs.domain.access.Principal;
 import dev.runs.domain.access.Reach;
+import dev.runs.domain.access.Scope;
+import dev.runs.domain.access.Scopes;
 import dev.runs.domain.access.Slug;
 import dev.runs.domain.event.EventType;
 import dev.runs.domain.event.RunEvent;
@@ -35,11 +40,12 @@ import org.junit.jupiter.api.Test;
 final class EventTailTest {
 
   private static final Principal ACTOR = new Principal("key:test");
+  private static final Access PLATFORM = Access.ofPlatform(ACTOR);
   private static final int BUFFER = 3;
 
   private final InMemoryWorld world = new InMemoryWorld();
   private final CountingLog log = new CountingLog(world.runEventLog());
-  private final EventTail tail = new EventTail(log, 4, BUFFER);
+  private final EventTail tail = new EventTail(log, 4, BUFFER, new FeedLimits(60, 2));
   private final Run top = root(1);
   private final Run middle = child(top, 2);
   private final Run leaf = child(middle, 3);
@@ -47,7 +53,7 @@ final class EventTailTest {
   @Test
   void tellsWhatHappensFromNowOn() {
     happened(created(top));
-    var feed = tail.events(everything(), () -> {});
+    var feed = tail.events(PLATFORM, everything(), () -> {});
 
     happened(created(middle), created(leaf));
 
@@ -59,7 +65,7 @@ final class EventTailTest {
   @Test
   void tellsFirstWhatHappenedBehindAPosition() {
     happened(created(top), created(middle), created(leaf));
-    var feed = tail.events(everything(), 1, () -> {});
+    var feed = tail.events(PLATFORM, everything(), 1, () -> {});
 
     happened(created(root(4)));
 
@@ -68,15 +74,17 @@ final class EventTailTest {
 
   @Test
   void tellsARunATreeAnOrganizationAndEverybodyWhatIsTheirs() {
-    var ofRun = tail.events(EventSelection.ofRun(middle.path()), () -> {});
-    var ofTree = tail.events(EventSelection.ofTree(top.path()), () -> {});
-    var ofPart = tail.events(EventSelection.ofTree(middle.path()), () -> {});
-    var ofGlobex = tail.events(EventSelection.within(Reach.within(GLOBEX.id())), () -> {});
+    var ofRun = tail.events(PLATFORM, EventSelection.ofRun(middle.path()), () -> {});
+    var ofTree = tail.events(PLATFORM, EventSelection.ofTree(top.path()), () -> {});
+    var ofPart = tail.events(PLATFORM, EventSelection.ofTree(middle.path()), () -> {});
+    var ofGlobex =
+        tail.events(PLATFORM, EventSelection.within(Reach.within(GLOBEX.id())), () -> {});
     var ofProject =
         tail.events(
+            PLATFORM,
             EventSelection.within(new Reach.Within(ACME.id(), Set.of(new Slug("growth")))),
             () -> {});
-    var ofAll = tail.events(everything(), () -> {});
+    var ofAll = tail.events(PLATFORM, everything(), () -> {});
 
     happened(created(top), created(middle), created(leaf), created(root(4)), created(foreign()));
 
@@ -90,8 +98,8 @@ final class EventTailTest {
 
   @Test
   void tellsARunOfADeletionAboveIt() {
-    var ofRun = tail.events(EventSelection.ofRun(leaf.path()), () -> {});
-    var ofPart = tail.events(EventSelection.ofTree(leaf.path()), () -> {});
+    var ofRun = tail.events(PLATFORM, EventSelection.ofRun(leaf.path()), () -> {});
+    var ofPart = tail.events(PLATFORM, EventSelection.ofTree(leaf.path()), () -> {});
 
     happened(
         RunEvent.cancelRequested(top, ACTOR, NOON, Optional.empty()),
@@ -106,7 +114,7 @@ final class EventTailTest {
   void readsTheLogOnceForAllWhoListen() {
     var feeds = new ArrayList<EventFeed>();
     for (var i = 0; i < 50; i++) {
-      feeds.add(tail.events(EventSelection.ofTree(top.path()), () -> {}));
+      feeds.add(tail.events(PLATFORM, EventSelection.ofTree(top.path()), () -> {}));
     }
     var before = log.reads();
 
@@ -122,7 +130,7 @@ final class EventTailTest {
     assertThat(log.reads()).isZero();
     assertThat(tail.isAwake()).isFalse();
 
-    var feed = tail.events(everything(), () -> {});
+    var feed = tail.events(PLATFORM, everything(), () -> {});
     assertThat(tail.isAwake()).isTrue();
     feed.close();
     tail.follow();
@@ -133,7 +141,7 @@ final class EventTailTest {
 
   @Test
   void losesNothingForOneWhoDoesNotTakeForLong() {
-    var feed = tail.events(everything(), () -> {});
+    var feed = tail.events(PLATFORM, everything(), () -> {});
 
     for (var n = 1; n <= 20; n++) {
       happened(created(root(n)));
@@ -147,7 +155,7 @@ final class EventTailTest {
 
   @Test
   void keepsNoMoreThanTheBufferHolds() {
-    var feed = tail.events(everything(), () -> {});
+    var feed = tail.events(PLATFORM, everything(), () -> {});
     for (var n = 1; n <= 20; n++) {
       happened(created(root(n)));
     }
@@ -166,7 +174,7 @@ final class EventTailTest {
       events.add(created(root(n)));
     }
     happened(events.toArray(RunEvent[]::new));
-    var feed = tail.events(everything(), 0, () -> {});
+    var feed = tail.events(PLATFORM, everything(), 0, () -> {});
 
     assertThat(feed.take().items()).hasSize(Feed.READ_AT_ONCE);
     assertThat(feed.position()).isEqualTo(Feed.READ_AT_ONCE);
@@ -176,7 +184,7 @@ final class EventTailTest {
 
   @Test
   void movesThePlaceOfOneWhoWantsLittle() {
-    var feed = tail.events(EventSelection.ofRun(leaf.path()), () -> {});
+    var feed = tail.events(PLATFORM, EventSelection.ofRun(leaf.path()), () -> {});
 
     happened(created(top), created(middle));
 
@@ -189,8 +197,8 @@ final class EventTailTest {
     happened(at(NOON), at(NOON.plusSeconds(1)), at(NOON.plusSeconds(2)));
     forget(NOON.plusSeconds(2));
 
-    var tooLate = tail.events(everything(), 1, () -> {});
-    var inTime = tail.events(everything(), 2, () -> {});
+    var tooLate = tail.events(PLATFORM, everything(), 1, () -> {});
+    var inTime = tail.events(PLATFORM, everything(), 2, () -> {});
 
     var part = tooLate.take();
     assertThat(part.firstKept()).hasValue(3);
@@ -203,7 +211,7 @@ final class EventTailTest {
   void tellsOneWhoComesFromAnotherLogThatItsPlaceIsUnknown() {
     happened(created(top));
 
-    var feed = tail.events(everything(), 99, () -> {});
+    var feed = tail.events(PLATFORM, everything(), 99, () -> {});
 
     assertThat(feed.take().firstKept()).hasValue(2);
     happened(created(middle));
@@ -212,10 +220,10 @@ final class EventTailTest {
 
   @Test
   void goesOnWhereAnotherNodeWasAhead() {
-    var here = tail.events(everything(), () -> {});
+    var here = tail.events(PLATFORM, everything(), () -> {});
     unseen(created(top), created(middle));
 
-    var feed = tail.events(everything(), 1, () -> {});
+    var feed = tail.events(PLATFORM, everything(), 1, () -> {});
     tail.follow();
 
     assertThat(positions(feed)).containsExactly(2L);
@@ -224,7 +232,7 @@ final class EventTailTest {
 
   @Test
   void tellsOfARunThatChangedOftenOnce() {
-    var feed = tail.changes(everything());
+    var feed = tail.changes(PLATFORM, everything());
 
     happened(
         created(top),
@@ -236,15 +244,16 @@ final class EventTailTest {
         .containsExactly(
             new Change(
                 top.path(),
-                Set.of(EventType.CREATED, EventType.CANCEL_REQUESTED, EventType.CANCELED)),
-            new Change(middle.path(), Set.of(EventType.CREATED)));
+                Set.of(EventType.CREATED, EventType.CANCEL_REQUESTED, EventType.CANCELED),
+                4),
+            new Change(middle.path(), Set.of(EventType.CREATED), 3));
     assertThat(feed.position()).isEqualTo(4);
     assertThat(feed.take().isEmpty()).isTrue();
   }
 
   @Test
   void tellsOfEveryRunThatChangedHoweverMany() {
-    var feed = tail.changes(everything());
+    var feed = tail.changes(PLATFORM, everything());
 
     for (var n = 1; n <= 20; n++) {
       happened(created(root(n)), RunEvent.cancelRequested(root(n), ACTOR, NOON, Optional.empty()));
@@ -256,7 +265,7 @@ final class EventTailTest {
   @Test
   void ringsOnceUntilEverythingIsTaken() {
     var rings = new AtomicInteger();
-    var feed = tail.events(everything(), rings::incrementAndGet);
+    var feed = tail.events(PLATFORM, everything(), rings::incrementAndGet);
     assertThat(feed.take().isEmpty()).isTrue();
 
     happened(created(top));
@@ -270,7 +279,7 @@ final class EventTailTest {
 
   @Test
   void wakesOneWhoWaits() throws Exception {
-    var feed = tail.changes(everything());
+    var feed = tail.changes(PLATFORM, everything());
     assertThat(feed.take().isEmpty()).isTrue();
     assertThat(feed.await(Duration.ZERO)).isFalse();
 
@@ -291,7 +300,7 @@ final class EventTailTest {
   @Test
   void givesNothingMoreOnceItIsClosed() {
     var rings = new AtomicInteger();
-    var feed = tail.events(everything(), rings::incrementAndGet);
+    var feed = tail.events(PLATFORM, everything(), rings::incrementAndGet);
     assertThat(feed.take().isEmpty()).isTrue();
     happened(created(top));
 
@@ -308,13 +317,13 @@ final class EventTailTest {
   void closesWhatIsOpenedAfterTheEnd() {
     tail.close();
 
-    assertThat(tail.events(everything(), () -> {}).isClosed()).isTrue();
+    assertThat(tail.events(PLATFORM, everything(), () -> {}).isClosed()).isTrue();
     assertThat(tail.feeds()).isZero();
   }
 
   @Test
   void goesOnAfterTheDatabaseWasAway() {
-    var feed = tail.events(everything(), () -> {});
+    var feed = tail.events(PLATFORM, everything(), () -> {});
     unseen(created(top));
 
     log.fails = true;
@@ -328,7 +337,7 @@ final class EventTailTest {
   @Test
   void goesOnReadingAfterTheDatabaseWasAway() {
     happened(created(top), created(middle));
-    var feed = tail.events(everything(), 0, () -> {});
+    var feed = tail.events(PLATFORM, everything(), 0, () -> {});
 
     log.fails = true;
     assertThatIllegalStateException().isThrownBy(feed::take);
@@ -338,14 +347,63 @@ final class EventTailTest {
   }
 
   @Test
+  void letsAKeyListenSoOftenAtATime() {
+    var key = by("key:one");
+    var other = by("key:two");
+    var first = tail.events(key, everything(), () -> {});
+    tail.changes(key, everything());
+
+    assertThatExceptionOfType(RequestRejected.TooManyStreams.OfKey.class)
+        .isThrownBy(() -> tail.changes(key, everything()))
+        .satisfies(refused -> assertThat(refused.most()).isEqualTo(2));
+    tail.changes(other, everything());
+    first.close();
+    first.close();
+    tail.events(key, everything(), 0, () -> {});
+    assertThatExceptionOfType(RequestRejected.TooManyStreams.OfKey.class)
+        .isThrownBy(() -> tail.events(key, everything(), () -> {}));
+    assertThat(tail.feeds()).isEqualTo(3);
+  }
+
+  @Test
+  void letsSoManyListenAtATime() {
+    var feeds = new ArrayList<EventFeed>();
+    for (var i = 0; i < 60; i++) {
+      feeds.add(tail.events(PLATFORM, everything(), () -> {}));
+    }
+
+    assertThatExceptionOfType(RequestRejected.TooManyStreams.OnServer.class)
+        .isThrownBy(() -> tail.events(PLATFORM, everything(), () -> {}))
+        .satisfies(refused -> assertThat(refused.most()).isEqualTo(60));
+    feeds.getFirst().close();
+    tail.events(PLATFORM, everything(), () -> {});
+    assertThat(tail.feeds()).isEqualTo(60);
+  }
+
+  @Test
+  void givesBackThePlaceOfOneWhoCouldNotBegin() {
+    var key = by("key:one");
+    log.fails = true;
+    for (var i = 0; i < 3; i++) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> tail.events(key, everything(), 5, () -> {}));
+    }
+    log.fails = false;
+
+    assertThat(tail.events(key, everything(), () -> {}).isClosed()).isFalse();
+    assertThat(tail.feeds()).isEqualTo(1);
+  }
+
+  @Test
   void closesOnlyTheOneWhoCannotBeTold() {
     var bad =
         tail.events(
+            PLATFORM,
             everything(),
             () -> {
               throw new IllegalArgumentException("no");
             });
-    var good = tail.events(everything(), () -> {});
+    var good = tail.events(PLATFORM, everything(), () -> {});
     bad.take();
     good.take();
     unseen(created(top), created(middle));
@@ -394,6 +452,14 @@ final class EventTailTest {
     return EventSelection.within(Reach.everywhere());
   }
 
+  private static Access by(String principal) {
+    return new Access(
+        new Principal(principal),
+        Reach.within(ACME.id()),
+        Scopes.of(Scope.RUNS_READ),
+        Optional.empty());
+  }
+
   private static Run foreign() {
     return rootOf(GLOBEX.id(), 5);
   }
@@ -422,11 +488,15 @@ final class EventTailTest {
     }
 
     private RunEventLog read() {
+      failIfAway();
+      reads.incrementAndGet();
+      return log;
+    }
+
+    private void failIfAway() {
       if (fails) {
         throw new IllegalStateException("the database is away");
       }
-      reads.incrementAndGet();
-      return log;
     }
 
     @Override
@@ -471,6 +541,7 @@ final class EventTailTest {
 
     @Override
     public long lastPosition() {
+      failIfAway();
       return log.lastPosition();
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.runs.application.AtOnce;
 import dev.runs.application.InMemoryWorld;
 import dev.runs.application.event.RunEventLog.Entry;
+import dev.runs.domain.access.Access;
 import dev.runs.domain.access.Principal;
 import dev.runs.domain.access.Reach;
 import dev.runs.domain.event.RunEvent;
@@ -41,7 +42,8 @@ final class FollowersAtOnceTest {
   private static final int BUFFER = 5;
 
   private final InMemoryWorld world = new InMemoryWorld();
-  private final EventTail tail = new EventTail(world.runEventLog(), 16, BUFFER);
+  private final EventTail tail =
+      new EventTail(world.runEventLog(), 16, BUFFER, new FeedLimits(100, 1));
   private final Run top = root(1);
   private final AtomicInteger following = new AtomicInteger();
 
@@ -120,7 +122,7 @@ final class FollowersAtOnceTest {
     var seen = new ArrayList<Long>();
     var position = 0L;
     while (seen.size() < EVENTS) {
-      try (var feed = tail.events(selection, position, () -> {})) {
+      try (var feed = tail.events(Access.ofPlatform(ACTOR), selection, position, () -> {})) {
         for (var parts = random.nextInt(8); parts >= 0 && seen.size() < EVENTS; parts--) {
           feed.await(Duration.ofMillis(random.nextInt(20)));
           var part = feed.take();
@@ -140,7 +142,7 @@ final class FollowersAtOnceTest {
   private boolean watch(Random random, boolean goesAway) throws InterruptedException {
     Map<RunId, StateName> view = Map.of();
     while (!isComplete(view)) {
-      try (var feed = tail.changes(EventSelection.ofTree(top.path()))) {
+      try (var feed = tail.changes(Access.ofPlatform(ACTOR), EventSelection.ofTree(top.path()))) {
         view = new HashMap<>(states(world.runs().findAll(Reach.everywhere(), all())));
         for (var parts = random.nextInt(8);
             (parts >= 0 || !goesAway) && !isComplete(view);

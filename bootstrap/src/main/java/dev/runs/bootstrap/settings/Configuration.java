@@ -2,6 +2,7 @@ package dev.runs.bootstrap.settings;
 
 import dev.runs.adapters.rest.rate.Budget;
 import dev.runs.adapters.rest.rate.Rate;
+import dev.runs.application.event.FeedLimits;
 import dev.runs.domain.access.GroupRoles;
 import dev.runs.domain.retention.RetentionPolicy;
 import java.nio.file.Path;
@@ -59,6 +60,8 @@ public record Configuration(Settings settings, List<String> warnings) {
             layers.get(Setting.PORT),
             layers.get(Setting.MAX_BODY_SIZE),
             layers.get(Setting.WATCH_BUFFER_SIZE),
+            new FeedLimits(
+                layers.get(Setting.MAX_STREAMS), layers.get(Setting.MAX_STREAMS_PER_KEY)),
             layers.get(Setting.RETENTION_OF_EVENTS),
             layers.get(Setting.CORS_ORIGINS),
             layers.find(Setting.PUBLIC_URL).map(Layers.Found::value).orElse(null),

@@ -99,8 +99,8 @@ record Setting<T>(
       rate("refusedKeysPerAddress")
           .or("300/m")
           .about(
-              "Keys and passwords of one address that are refused. Then no more of them are looked at"
-                  + " for a while, but for keys that were accepted before.");
+              "Keys and passwords of one address that are refused. Then no more of them are looked"
+                  + " at for a while, but for keys that were accepted before.");
 
   static final Setting<Integer> WATCH_BUFFER_SIZE =
       named("runs.watchBufferSize", ValueType.integer(1, 100_000))
@@ -108,6 +108,17 @@ record Setting<T>(
           .about(
               "Events kept for one slow watcher; one that falls further behind reads them from the"
                   + " log.");
+
+  static final Setting<Integer> MAX_STREAMS =
+      named("runs.maxStreams", ValueType.integer(1, 1_000_000))
+          .or("20000")
+          .about(
+              "Streams of events and watches that one server has at a time; one more is refused.");
+
+  static final Setting<Integer> MAX_STREAMS_PER_KEY =
+      named("runs.maxStreamsPerKey", ValueType.integer(1, 1_000_000))
+          .or("1000")
+          .about("The same with one key of a team; a platform key has no limit of its own.");
 
   static final Setting<String> RPC_ANONYMOUS =
       named("runs.rpc.anonymous", ValueType.organization())
@@ -299,6 +310,8 @@ record Setting<T>(
           RATE_OF_CANCELLATIONS,
           RATE_OF_REFUSED_KEYS,
           WATCH_BUFFER_SIZE,
+          MAX_STREAMS,
+          MAX_STREAMS_PER_KEY,
           RPC_ANONYMOUS,
           RPC_DEFAULT_ORGANIZATION,
           RPC_MAX_MESSAGE_BYTES,

@@ -3,6 +3,7 @@ package dev.runs.bootstrap.settings;
 import dev.runs.adapters.rest.rate.AddressBlock;
 import dev.runs.adapters.rest.rate.Budget;
 import dev.runs.adapters.rest.rate.Rate;
+import dev.runs.application.event.FeedLimits;
 import dev.runs.domain.access.GroupRoles;
 import dev.runs.domain.cost.CostName;
 import dev.runs.domain.cost.UnitPrice;
@@ -50,6 +51,7 @@ public record Settings(
    * @param port 0 to 65535; 0 takes any that is free
    * @param maxBodyBytes the largest request body
    * @param watchBufferSize events kept for one slow watcher before it has to read the log again
+   * @param streams how many streams of events and watches there are at a time
    * @param eventDays how many days an event is kept; nothing for ever
    * @param corsOrigins whose pages may call the API from a browser; {@code *} is everybody
    * @param publicUrl where browsers reach the server; nothing when each request says it
@@ -61,6 +63,7 @@ public record Settings(
       int port,
       int maxBodyBytes,
       int watchBufferSize,
+      FeedLimits streams,
       Optional<Integer> eventDays,
       List<String> corsOrigins,
       @Nullable URI publicUrl,
@@ -157,6 +160,7 @@ public record Settings(
             port,
             server.maxBodyBytes(),
             server.watchBufferSize(),
+            server.streams(),
             server.eventDays(),
             server.corsOrigins(),
             server.publicUrl(),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.runs.adapters.rest.rate.AddressBlock;
 import dev.runs.adapters.rest.rate.Budget;
 import dev.runs.adapters.rest.rate.Rate;
+import dev.runs.application.event.FeedLimits;
 import dev.runs.bootstrap.settings.DatabaseAddress.Postgres;
 import dev.runs.bootstrap.settings.DatabaseAddress.Sqlite;
 import dev.runs.domain.access.ExternalId;
@@ -60,6 +61,7 @@ class ConfigurationTest {
                       8090,
                       1_048_576,
                       100,
+                      new FeedLimits(20_000, 1_000),
                       Optional.of(30),
                       List.of("*"),
                       null,
@@ -223,6 +225,7 @@ class ConfigurationTest {
                   1,
                   2 * 1_048_576,
                   7,
+                  new FeedLimits(20_000, 1_000),
                   Optional.of(30),
                   List.of("https://a.example", "http://localhost:5173"),
                   null,
@@ -235,6 +238,15 @@ class ConfigurationTest {
               Map.entry(new CostName("search"), price("1.50")));
       assertThat(settings.logging())
           .isEqualTo(new Settings.Logging(LogLevel.DEBUG, LogFormat.TEXT, true));
+    }
+
+    @Test
+    void takesHowManyStreamsThereMayBe() {
+      assertThat(
+              inEnvironment(Map.of("RUNS_MAX_STREAMS", "1000000", "RUNS_MAX_STREAMS_PER_KEY", "1"))
+                  .server()
+                  .streams())
+          .isEqualTo(new FeedLimits(1_000_000, 1));
     }
 
     @Test
@@ -541,6 +553,8 @@ class ConfigurationTest {
             runs: {server: {port: -1}}           | runs.server.port (config.yaml, line 1): "-1" is out of range. Allowed is a whole number from 0 to 65535.
             runs: {server: {port: [1]}}          | runs.server.port (config.yaml, line 1): is a list where one value belongs. Allowed is a whole number from 0 to 65535.
             runs: {watchBufferSize: 0}           | runs.watchBufferSize (config.yaml, line 1): "0" is out of range. Allowed is a whole number from 1 to 100000.
+            runs: {maxStreams: 0}                | runs.maxStreams (config.yaml, line 1): "0" is out of range. Allowed is a whole number from 1 to 1000000.
+            runs: {maxStreamsPerKey: 1000001}    | runs.maxStreamsPerKey (config.yaml, line 1): "1000001" is out of range. Allowed is a whole number from 1 to 1000000.
             logger: {level: 7}                   | logger.level (config.yaml, line 1): "7" is not a log level.
             logger: {show-source: yes}           | logger.show-source (config.yaml, line 1): "yes" is neither true nor false.
             database: {maxOpenConnections: 0}    | database.maxOpenConnections (config.yaml, line 1): "0" is out of range.

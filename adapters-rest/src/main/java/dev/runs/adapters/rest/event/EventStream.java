@@ -1,5 +1,6 @@
 package dev.runs.adapters.rest.event;
 
+import dev.runs.application.Caller;
 import dev.runs.application.event.EventFeed;
 import dev.runs.application.event.EventSelection;
 import dev.runs.application.event.EventSelection.Place;
@@ -52,12 +53,16 @@ final class EventStream implements AsyncListener {
   private boolean mayHaveEnded = true;
 
   EventStream(
-      ShowEvents showEvents, EventSelection selection, EventQuery query, EventStreams streams) {
+      ShowEvents showEvents,
+      Caller caller,
+      EventSelection selection,
+      EventQuery query,
+      EventStreams streams) {
     this.showEvents = showEvents;
     this.selection = selection;
     this.query = query;
     this.streams = streams;
-    this.feed = showEvents.follow(selection, query.position(showEvents), this::wake);
+    this.feed = showEvents.follow(caller, selection, query.position(showEvents), this::wake);
     this.start = feed.position();
   }
 

@@ -18,7 +18,6 @@ public enum Refusal {
   TOO_LARGE(413, "request.too_large"),
   UNSUPPORTED_MEDIA_TYPE(415, "request.unsupported_media_type"),
   RATE_LIMITED(429, "rate.limited"),
-  TOO_MANY_STREAMS(429, "rate.too_many_streams"),
   REFUSED(400, "request.refused"),
   INTERNAL(500, "internal_error");
 

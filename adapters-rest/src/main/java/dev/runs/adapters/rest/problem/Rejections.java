@@ -6,6 +6,7 @@ import dev.runs.adapters.rest.problem.Place.Header;
 import dev.runs.adapters.rest.problem.Place.Parameter;
 import dev.runs.adapters.rest.problem.Place.Pointer;
 import dev.runs.application.ItemRejected;
+import dev.runs.application.RequestRejected;
 import dev.runs.application.idempotency.IdempotencyRejected;
 import dev.runs.domain.Rejection;
 import dev.runs.domain.access.AccessRejected;
@@ -105,6 +106,7 @@ public final class Rejections {
       case NOT_FOUND -> 404;
       case CONFLICT -> 409;
       case UNPROCESSABLE -> 422;
+      case EXHAUSTED -> 429;
       case UPSTREAM -> 502;
     };
   }
@@ -129,6 +131,7 @@ public final class Rejections {
           problem.with("currentState", stale.currentState().wireName());
       case QueueRejected.NotFinished live ->
           problem.with("currentState", live.currentState().wireName());
+      case RequestRejected.TooManyStreams many -> problem.with("mostStreams", many.most());
       case IdempotencyRejected.InFlight _ -> problem.withHeader("Retry-After", "1");
       default -> problem;
     };

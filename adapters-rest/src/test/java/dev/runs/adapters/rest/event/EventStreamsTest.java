@@ -9,6 +9,7 @@ import dev.runs.application.Caller;
 import dev.runs.application.InMemoryWorld;
 import dev.runs.application.event.EventSelection;
 import dev.runs.application.event.EventTail;
+import dev.runs.application.event.FeedLimits;
 import dev.runs.application.event.ShowEvents;
 import dev.runs.domain.access.Access;
 import dev.runs.domain.access.Origin;
@@ -37,11 +38,11 @@ import org.springframework.mock.web.MockHttpServletResponse;
 final class EventStreamsTest {
 
   private final InMemoryWorld world = new InMemoryWorld();
-  private final EventTail tail = new EventTail(world.runEventLog(), 100, 10);
+  private final EventTail tail = new EventTail(world.runEventLog(), 100, 10, new FeedLimits(1, 1));
   private final ShowEvents showEvents =
       new ShowEvents(world.runEventLog(), tail, world.runs(), world.ledger(), world.transactions());
   private final EventStreams streams =
-      new EventStreams(showEvents, new StreamSettings(Duration.ofMillis(5), 1));
+      new EventStreams(showEvents, new StreamSettings(Duration.ofMillis(5)));
   private final MockHttpServletRequest request = new MockHttpServletRequest();
 
   @AfterEach

@@ -59,6 +59,8 @@ class ErrorCodesTest {
   /** One of each, but for what only wraps another one. */
   private static final List<Rejection> REJECTIONS =
       List.of(
+          new RequestRejected.TooManyStreams.OfKey(1),
+          new RequestRejected.TooManyStreams.OnServer(1),
           new AccessRejected.OrganizationNotFound(),
           new AccessRejected.UserNotFound(),
           new AccessRejected.BadExternalId(256),

@@ -56,6 +56,7 @@ public final class Failures {
       case NOT_FOUND -> RpcCode.NOT_FOUND;
       case FORBIDDEN -> RpcCode.PERMISSION_DENIED;
       case UNPROCESSABLE -> RpcCode.FAILED_PRECONDITION;
+      case EXHAUSTED -> RpcCode.RESOURCE_EXHAUSTED;
       case UPSTREAM -> RpcCode.UNAVAILABLE;
       case CONFLICT -> conflict(rejection.code());
     };

@@ -1,6 +1,7 @@
 package dev.runs.adapters.rpc.watch;
 
 import dev.runs.adapters.rpc.protocol.Call;
+import dev.runs.application.RequestRejected;
 import dev.runs.application.event.Change;
 import dev.runs.application.event.ChangeFeed;
 import dev.runs.application.event.EventSelection;
@@ -32,9 +33,13 @@ public final class Changes implements AutoCloseable {
     this.feed = feed;
   }
 
-  /** Begins to listen; what is looked at after this is not older than what is told then. */
+  /**
+   * Begins to listen; what is looked at after this is not older than what is told then.
+   *
+   * @throws RequestRejected.TooManyStreams when too many listen already
+   */
   public static Changes of(Call call, EventTail tail, EventSelection selection) {
-    var feed = tail.changes(selection);
+    var feed = tail.changes(call.access(), selection);
     call.onCancel(feed::close);
     return new Changes(call, feed);
   }
@@ -44,8 +49,9 @@ public final class Changes implements AutoCloseable {
    *
    * @param isAnew whether everything is to be looked at, for the first time or again
    * @param changes what changed; empty when nothing has for a while
+   * @param position everything up to here has been told
    */
-  public record Portion(boolean isAnew, List<Change> changes) {
+  public record Portion(boolean isAnew, List<Change> changes, long position) {
 
     public boolean isSilent() {
       return !isAnew && changes.isEmpty();
@@ -68,18 +74,18 @@ public final class Changes implements AutoCloseable {
   public Optional<Portion> next() throws InterruptedException {
     if (isFirst) {
       isFirst = false;
-      return Optional.of(new Portion(true, List.of()));
+      return Optional.of(new Portion(true, List.of(), feed.position()));
     }
     while (!feed.isClosed() && !call.isCancelled()) {
       var part = feed.take();
       if (part.firstKept().isPresent()) {
-        return portion(new Portion(true, List.of()));
+        return portion(new Portion(true, List.of(), part.position()));
       }
       if (!part.items().isEmpty()) {
-        return portion(new Portion(false, part.items()));
+        return portion(new Portion(false, part.items(), part.position()));
       }
       if (!feed.await(SILENCE)) {
-        return Optional.of(new Portion(false, List.of()));
+        return Optional.of(new Portion(false, List.of(), feed.position()));
       }
       pause();
     }
