@@ -22,6 +22,16 @@ record Tracker(Client client, String organization) {
     return new Tracker(server.client(), organization);
   }
 
+  /** A key of the organization with one scope. */
+  String newKey(String scope) {
+    var asPlatform = client.with("X-Organization-Id", organization);
+    var team = asPlatform.post("/v1/teams", "{'name':'%s'}", UUID.randomUUID()).is(201).id();
+    return asPlatform
+        .post("/v1/teams/" + team + "/keys", "{'name':'k','scopes':['%s']}", scope)
+        .is(201)
+        .textAt("/key");
+  }
+
   void price(String name, String centsPerUnit) {
     client.put("/v1/costs/" + name, "{'costPerUnitInUsdCents':'%s'}", centsPerUnit).is(200);
   }
