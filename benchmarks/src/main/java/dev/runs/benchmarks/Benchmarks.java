@@ -88,7 +88,7 @@ public final class Benchmarks {
         get(store, server, organization);
       }
       if (isWanted("events", rows)) {
-        new LiveUpdates(store.name(), server, organization).measure();
+        new LiveUpdates(store.name(), store.forJdbc(), server, organization).measure();
       }
     }
   }
@@ -187,7 +187,8 @@ public final class Benchmarks {
     var ofLeaf = median(server, "/v1/runs/" + leaf);
     OUT.printf(
         Locale.ROOT,
-        "| %s: GET of a root with 100,000 descendants against a leaf | %.2f ms | %.2f ms | %.2f |%n",
+        "| %s: GET of a root with 100,000 descendants against a leaf | %.2f ms | %.2f ms | %.2f"
+            + " |%n",
         store.name(),
         ofTop,
         ofLeaf,

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -82,8 +83,16 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Clients that follow these; see {@link Streams#open}. */
-  Streams follow(List<String> idle, String following) throws IOException {
-    return Streams.open(port, KEY, idle, following);
+  Streams follow(List<Streams.Request> others, Streams.Request noted) throws IOException {
+    return Streams.open(port, KEY, others, noted);
+  }
+
+  /** How many threads of the operating system it has. */
+  int threads() throws IOException {
+    return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+        .filter(line -> line.startsWith("Threads:"))
+        .mapToInt(line -> Integer.parseInt(line.substring("Threads:".length()).strip()))
+        .sum();
   }
 
   /** What its heap holds when everything is collected that nobody needs. */

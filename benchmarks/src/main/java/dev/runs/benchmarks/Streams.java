@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Clients that follow events, all on one thread, for they work on the same processors as the server
- * they measure. Of each run that is told of they note when that was first.
+ * Clients that follow what happens, all on one thread, for they work on the same processors as the
+ * server they measure. Of each run that is told of they note when that was first.
  */
 final class Streams implements AutoCloseable {
 
@@ -27,6 +27,28 @@ final class Streams implements AutoCloseable {
   private static final int MOST_KEPT = RUN.length + ID;
 
   private final Selector selector;
+
+  /** What a client asks for, without its key. */
+  record Request(String head, byte[] body) {
+
+    /** Events as they happen. */
+    static Request events(String path) {
+      return new Request("GET " + path + " HTTP/1.1\r\nAccept: text/event-stream\r\n", new byte[0]);
+    }
+
+    /** A stream of the RunService, over Connect. */
+    static Request watch(String method, String json) {
+      var message = json.getBytes(StandardCharsets.UTF_8);
+      var body = ByteBuffer.allocate(5 + message.length).put((byte) 0).putInt(message.length);
+      return new Request(
+          "POST /flyteidl2.workflow.RunService/%s HTTP/1.1\r\n".formatted(method)
+              + "Content-Type: application/connect+json\r\n"
+              + "Connect-Protocol-Version: 1\r\n"
+              + "Content-Length: %d\r\n".formatted(5 + message.length),
+          body.put(message).array());
+    }
+  }
+
   private final List<SocketChannel> channels = new ArrayList<>();
   private final ConcurrentMap<String, Long> arrivals = new ConcurrentHashMap<>();
   private final Thread thread = Thread.ofPlatform().name("streams").unstarted(this::read);
@@ -37,17 +59,17 @@ final class Streams implements AutoCloseable {
   }
 
   /**
-   * Connects to each of these paths, and returns when all streams have begun.
+   * Connects with each of these, and returns when all streams have begun.
    *
-   * @param following the one whose arrivals are noted; the others should be told nothing
+   * @param noted the one whose arrivals are noted; what the others are told is only read
    */
-  static Streams open(int port, String key, List<String> idle, String following)
+  static Streams open(int port, String key, List<Request> others, Request noted)
       throws IOException {
     var streams = new Streams(Selector.open());
-    for (var path : idle) {
-      streams.connect(port, key, path, false);
+    for (var request : others) {
+      streams.connect(port, key, request, false);
     }
-    streams.connect(port, key, following, true);
+    streams.connect(port, key, noted, true);
     streams.thread.start();
     return streams;
   }
@@ -72,13 +94,12 @@ final class Streams implements AutoCloseable {
     selector.close();
   }
 
-  private void connect(int port, String key, String path, boolean isNoted) throws IOException {
+  private void connect(int port, String key, Request request, boolean isNoted) throws IOException {
     var channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     channels.add(channel);
-    var head =
-        "GET %s HTTP/1.1\r\nHost: bench\r\nX-API-Key: %s\r\nAccept: text/event-stream\r\n\r\n"
-            .formatted(path, key);
+    var head = request.head() + "Host: bench\r\nX-API-Key: " + key + "\r\n\r\n";
     channel.write(ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII)));
+    channel.write(ByteBuffer.wrap(request.body()));
     var first = ByteBuffer.allocate(16);
     if (channel.read(first) < 0) {
       throw new IOException("the server closed a stream");
