@@ -251,32 +251,32 @@ abstract class EventStreamIT {
         installation.start(Map.of("RUNS_MAX_STREAMS", "3", "RUNS_MAX_STREAMS_PER_KEY", "2"));
     var tracker = Tracker.ofNewOrganization(server.client());
     var holder = new Client(server.address(), Map.of("X-API-Key", tracker.newKey("runs:read")));
-    try (var _ = open(server, "/v1/events", holder.headers(), "");
-        var second = open(server, "/v1/events", holder.headers(), "")) {
-      var refused = asStream(holder).get("/v1/events").is(429);
-      assertThat(refused.textAt("/code")).isEqualTo("rate.too_many_streams");
-      assertThat(refused.at("/mostStreams").asInt()).isEqualTo(2);
-      try (var third = open(server, "/v1/events", "")) {
-        assertThat(third.status()).isEqualTo(200);
-        refused = asStream(server.client()).get("/v1/events").is(429);
-        assertThat(refused.textAt("/code")).isEqualTo("server.too_many_streams");
-        assertThat(refused.at("/mostStreams").asInt()).isEqualTo(3);
-        assertThatExceptionOfType(RpcClient.Failed.class)
-            .isThrownBy(() -> watch(server))
-            .matches(failed -> failed.code().equals("resource_exhausted"));
+    try (var _ = open(server, "/v1/events", holder.headers(), "")) {
+      try (var _ = open(server, "/v1/events", holder.headers(), "")) {
+        var refused = asStream(holder).get("/v1/events").is(429);
+        assertThat(refused.textAt("/code")).isEqualTo("rate.too_many_streams");
+        assertThat(refused.at("/mostStreams").asInt()).isEqualTo(2);
+        try (var last = open(server, "/v1/events", "")) {
+          assertThat(last.status()).isEqualTo(200);
+          refused = asStream(server.client()).get("/v1/events").is(429);
+          assertThat(refused.textAt("/code")).isEqualTo("server.too_many_streams");
+          assertThat(refused.at("/mostStreams").asInt()).isEqualTo(3);
+          assertThatExceptionOfType(RpcClient.Failed.class)
+              .isThrownBy(() -> watch(server))
+              .matches(failed -> failed.code().equals("resource_exhausted"));
+        }
       }
-      second.close();
 
-      // the server learns that a client is gone when it writes to it, or the connection ends
-      Await.until(
-          () -> {
-            try (var next = open(server, "/v1/events", holder.headers(), "")) {
-              return next.status();
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          },
-          status -> status == 200);
+      // the server learns a moment later that a client is gone
+      Await.until(() -> statusOfNext(server, holder), status -> status == 200);
+    }
+  }
+
+  private static int statusOfNext(Server server, Client holder) {
+    try (var next = open(server, "/v1/events", holder.headers(), "")) {
+      return next.status();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
