@@ -80,7 +80,7 @@ final class LiveUpdates {
         Collections.nCopies(STREAMS, Streams.Request.events("/v1/runs/" + quiet + "/events"));
     var following = Streams.Request.events("/v1/events?organizationId=" + organization);
     try (var streams = server.follow(idle, following)) {
-      var each = (server.liveHeapBytes() - before) / STREAMS;
+      var each = (double) (server.liveHeapBytes() - before) / STREAMS;
       var sent = write(SECONDS, MANY);
       LockSupport.parkNanos(2_000_000_000L);
       var delivered = new ArrayList<Double>();
@@ -106,7 +106,7 @@ final class LiveUpdates {
   /** A writer beside many who are told of each run. */
   private void beside(String what, Streams.Request following) throws Exception {
     List<Double> alone = List.of();
-    var transactionsOfFew = OptionalLong.empty();
+    var transactionsOfFew = 0.0;
     for (var watchers : WATCHERS) {
       try (var _ =
           watchers == 0
@@ -123,15 +123,15 @@ final class LiveUpdates {
         print(name + ", p50 ms / beside 0", sent, alone, 50);
         print(name + ", p99 ms / beside 0", sent, alone, 99);
         if (before.isPresent() && after.isPresent()) {
-          var made = after.getAsLong() - before.getAsLong();
-          if (watchers > 0 && transactionsOfFew.isEmpty()) {
-            transactionsOfFew = OptionalLong.of(made);
+          var made = (double) (after.getAsLong() - before.getAsLong());
+          if (watchers > 0 && transactionsOfFew == 0) {
+            transactionsOfFew = made;
           }
           row(
               String.format(
                   Locale.ROOT, "%s: transactions beside %,d / beside 100", what, watchers),
               made,
-              watchers == 0 ? 0 : transactionsOfFew.orElse(0));
+              transactionsOfFew);
         }
       }
     }
@@ -198,14 +198,18 @@ final class LiveUpdates {
    * @param other what it is compared with; 0 when with nothing
    */
   private void row(String what, double value, double other) {
-    OUT.printf(
-        Locale.ROOT,
-        other == 0 ? "| %s: %s | %,.1f | – | – |%n" : "| %s: %s | %,.1f | %,.1f | %.2f |%n",
-        store,
-        what,
-        value,
-        other,
-        value / (other == 0 ? 1 : other));
+    if (other == 0) {
+      OUT.printf(Locale.ROOT, "| %s: %s | %,.1f | – | – |%n", store, what, value);
+    } else {
+      OUT.printf(
+          Locale.ROOT,
+          "| %s: %s | %,.1f | %,.1f | %.2f |%n",
+          store,
+          what,
+          value,
+          other,
+          value / other);
+    }
   }
 
   private String run() {

@@ -23,29 +23,46 @@ final class Streams implements AutoCloseable {
   private static final byte[] RUN = "\"runId\":\"".getBytes(StandardCharsets.US_ASCII);
   private static final int ID = 36;
 
+  /** What stands before a message of a call. */
+  private static final int ENVELOPE = 5;
+
   /** What of a stream was read and may be the beginning of something. */
   private static final int MOST_KEPT = RUN.length + ID;
 
   private final Selector selector;
 
-  /** What a client asks for, without its key. */
-  record Request(String head, byte[] body) {
+  /**
+   * What a client asks for.
+   *
+   * @param head without its key
+   * @param message the one message of a call; empty when there is none
+   */
+  record Request(String head, String message) {
 
     /** Events as they happen. */
     static Request events(String path) {
-      return new Request("GET " + path + " HTTP/1.1\r\nAccept: text/event-stream\r\n", new byte[0]);
+      return new Request("GET " + path + " HTTP/1.1\r\nAccept: text/event-stream\r\n", "");
     }
 
     /** A stream of the RunService, over Connect. */
     static Request watch(String method, String json) {
-      var message = json.getBytes(StandardCharsets.UTF_8);
-      var body = ByteBuffer.allocate(5 + message.length).put((byte) 0).putInt(message.length);
       return new Request(
           "POST /flyteidl2.workflow.RunService/%s HTTP/1.1\r\n".formatted(method)
               + "Content-Type: application/connect+json\r\n"
               + "Connect-Protocol-Version: 1\r\n"
-              + "Content-Length: %d\r\n".formatted(5 + message.length),
-          body.put(message).array());
+              + "Content-Length: %d\r\n".formatted(ENVELOPE + json.length()),
+          json);
+    }
+
+    ByteBuffer bytes(String key) {
+      var text = head + "Host: bench\r\nX-API-Key: " + key + "\r\n\r\n";
+      var all = ByteBuffer.allocate(text.length() + ENVELOPE + message.length());
+      all.put(text.getBytes(StandardCharsets.US_ASCII));
+      if (!message.isEmpty()) {
+        all.put((byte) 0).putInt(message.length());
+        all.put(message.getBytes(StandardCharsets.US_ASCII));
+      }
+      return all.flip();
     }
   }
 
@@ -97,9 +114,7 @@ final class Streams implements AutoCloseable {
   private void connect(int port, String key, Request request, boolean isNoted) throws IOException {
     var channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     channels.add(channel);
-    var head = request.head() + "Host: bench\r\nX-API-Key: " + key + "\r\n\r\n";
-    channel.write(ByteBuffer.wrap(head.getBytes(StandardCharsets.US_ASCII)));
-    channel.write(ByteBuffer.wrap(request.body()));
+    channel.write(request.bytes(key));
     var first = ByteBuffer.allocate(16);
     if (channel.read(first) < 0) {
       throw new IOException("the server closed a stream");
@@ -122,11 +137,14 @@ final class Streams implements AutoCloseable {
   private void read(SelectionKey key, ByteBuffer scrap) {
     try {
       var channel = (SocketChannel) key.channel();
-      var buffer = key.attachment() instanceof ByteBuffer own ? own : scrap.clear();
-      if (channel.read(buffer) < 0) {
+      if (key.attachment() instanceof ByteBuffer noted) {
+        if (channel.read(noted) < 0) {
+          key.cancel();
+        } else {
+          note(noted);
+        }
+      } else if (channel.read(scrap.clear()) < 0) {
         key.cancel();
-      } else if (buffer != scrap) {
-        note(buffer);
       }
     } catch (IOException e) {
       key.cancel();
@@ -135,13 +153,13 @@ final class Streams implements AutoCloseable {
 
   private void note(ByteBuffer buffer) {
     var now = System.nanoTime();
-    var bytes = buffer.array();
+    var id = new byte[ID];
     var end = buffer.position();
     var at = 0;
     for (var i = 0; i + MOST_KEPT <= end; i++) {
-      if (isRun(bytes, i)) {
-        var id = new String(bytes, i + RUN.length, ID, StandardCharsets.US_ASCII);
-        arrivals.putIfAbsent(id, now);
+      if (isRun(buffer, i)) {
+        buffer.get(i + RUN.length, id);
+        arrivals.putIfAbsent(new String(id, StandardCharsets.US_ASCII), now);
         at = i + MOST_KEPT;
         i = at - 1;
       }
@@ -150,9 +168,9 @@ final class Streams implements AutoCloseable {
     buffer.compact();
   }
 
-  private static boolean isRun(byte[] bytes, int from) {
+  private static boolean isRun(ByteBuffer buffer, int from) {
     for (var i = 0; i < RUN.length; i++) {
-      if (bytes[from + i] != RUN[i]) {
+      if (buffer.get(from + i) != RUN[i]) {
         return false;
       }
     }

@@ -244,9 +244,9 @@ abstract class EventsOnceIT {
       Await.until(
           () -> {
             follow(path, positions, lastId, random);
-            return positions.size();
+            return positions.size() + " events, up to " + lastId[0] + " of " + path;
           },
-          size -> size >= EVENTS,
+          _ -> positions.size() >= EVENTS,
           LONGEST);
       seen.add(positions);
       return true;
