@@ -24,7 +24,10 @@ final class Queues {
   private static final int WORKERS = 2;
   private static final int AT_ONCE = 100;
   private static final int HELD_SECONDS = 60;
-  private static final int LATENCIES = 400;
+  private static final int LATENCIES = 1_000;
+
+  /** A minute of single runs; until then the server still compiles what it executes. */
+  private static final int WARM_UP = 6_000;
 
   /** Enough that one of them waits when a run comes. */
   private static final int IDLE_WORKERS = 8;
@@ -192,37 +195,58 @@ final class Queues {
     }
   }
 
-  /** At a fixed rate, so that a stall is not hidden. */
   private static void latency(String where, ServerProcess enqueuing, ServerProcess working)
       throws Exception {
-    var sent = new long[LATENCIES];
-    var times = new double[LATENCIES];
-    var done = new CountDownLatch(LATENCIES);
-    var workers = new ArrayList<Thread>();
-    for (var number = 0; number < IDLE_WORKERS; number++) {
-      var name = "latency-" + number;
-      workers.add(Thread.ofVirtual().start(() -> start(working, name, sent, times, done)));
-    }
-    var begun = System.nanoTime();
-    for (var i = 0; i < LATENCIES; i++) {
-      var body = "{\"kind\":\"nothing\",\"input\":{\"number\":%d}}".formatted(i);
-      while (System.nanoTime() < begun + i * BETWEEN_NANOS) {
-        Thread.sleep(1);
-      }
-      sent[i] = begun + i * BETWEEN_NANOS;
-      enqueuing.post("/v1/runs", body, 201);
-    }
-    done.await();
-    for (var worker : workers) {
-      worker.join();
-    }
-    Arrays.sort(times);
+    waits(enqueuing, working, WARM_UP);
+    var times = waits(enqueuing, working, LATENCIES);
     OUT.printf(
         Locale.ROOT,
         "| PostgreSQL: enqueue to start on %s, 100/s | p50 %.1f ms, p99 %.1f ms | – | – |%n",
         where,
         times[LATENCIES / 2],
         times[LATENCIES * 99 / 100]);
+  }
+
+  /**
+   * Enqueues at a fixed rate, whether those before were answered or not, so that a stall is not
+   * hidden.
+   *
+   * @return how many milliseconds each run waited, the shortest first
+   */
+  private static double[] waits(ServerProcess enqueuing, ServerProcess working, int count)
+      throws Exception {
+    var sent = new long[count];
+    var times = new double[count];
+    var done = new CountDownLatch(count);
+    var threads = new ArrayList<Thread>();
+    for (var number = 0; number < IDLE_WORKERS; number++) {
+      var name = "latency-" + number;
+      threads.add(Thread.ofVirtual().start(() -> start(working, name, sent, times, done)));
+    }
+    var begun = System.nanoTime();
+    for (var i = 0; i < count; i++) {
+      var number = i;
+      while (System.nanoTime() < begun + i * BETWEEN_NANOS) {
+        Thread.sleep(1);
+      }
+      sent[i] = begun + i * BETWEEN_NANOS;
+      threads.add(Thread.ofVirtual().start(() -> enqueueNumber(enqueuing, number)));
+    }
+    done.await();
+    for (var thread : threads) {
+      thread.join();
+    }
+    Arrays.sort(times);
+    return times;
+  }
+
+  private static void enqueueNumber(ServerProcess server, int number) {
+    try {
+      server.post(
+          "/v1/runs", "{\"kind\":\"nothing\",\"input\":{\"number\":%d}}".formatted(number), 201);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Starts runs one by one, and takes note of how long each waited. */

@@ -54,7 +54,7 @@ public record WorkQueue(
    * @param meter is told what happens on this node
    * @param endedRuns is told of runs that end on this node
    * @param cancelGrace how long a worker has for stopping
-   * @param writers how many groups of single reports are written at the same time
+   * @param writers how many groups of single claims and reports are written at the same time
    */
   static WorkQueue over(
       Database database,
@@ -89,7 +89,8 @@ public record WorkQueue(
             bell,
             database,
             () -> new LeaseToken(new UUID(random.nextLong(), random.nextLong())),
-            clock),
+            clock,
+            writers),
         new KeepLeases(runs, leases, database),
         new ReportOutcomes(runs, jobs, leases, policies, moves, database, clock, random, writers),
         new ReapLeases(runs, jobs, leases, policies, moves, database, clock, random),

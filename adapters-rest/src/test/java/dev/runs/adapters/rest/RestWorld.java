@@ -373,7 +373,8 @@ public final class RestWorld {
             readyBell,
             transactions,
             () -> new LeaseToken(new UUID(0, tokens.incrementAndGet())),
-            clock));
+            clock,
+            2));
     add(KeepLeases.class, new KeepLeases(stores.runs(), stores.leases(), transactions));
     add(
         ReportOutcomes.class,

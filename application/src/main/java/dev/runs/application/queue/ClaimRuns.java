@@ -1,6 +1,8 @@
 package dev.runs.application.queue;
 
 import dev.runs.application.Caller;
+import dev.runs.application.Collector;
+import dev.runs.application.ItemResult;
 import dev.runs.application.Transactions;
 import dev.runs.application.queue.JobMoves.Move;
 import dev.runs.application.queue.Leases.NewLease;
@@ -29,6 +31,9 @@ import dev.runs.domain.run.StateName;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -93,9 +98,22 @@ public final class ClaimRuns {
   private final Supplier<LeaseToken> tokens;
   private final InstantSource clock;
   private final AtomicInteger turn = new AtomicInteger();
+  private final Collector<Order, List<Claimed>> collector;
+
+  /** What one caller asks for. */
+  private record Order(Caller caller, Request request) {
+
+    Sought sought() {
+      return new Sought(caller.reach(), request.kinds());
+    }
+  }
+
+  /** What those look for who can share what they find. */
+  private record Sought(Reach reach, Set<Kind> kinds) {}
 
   /**
    * @param tokens where new tokens come from; nobody can guess one
+   * @param writers how many groups of claims are written at the same time
    */
   public ClaimRuns(
       Runs runs,
@@ -108,7 +126,8 @@ public final class ClaimRuns {
       ReadyBell bell,
       Transactions transactions,
       Supplier<LeaseToken> tokens,
-      InstantSource clock) {
+      InstantSource clock,
+      int writers) {
     this.runs = runs;
     this.jobs = jobs;
     this.waiting = waiting;
@@ -120,6 +139,7 @@ public final class ClaimRuns {
     this.transactions = transactions;
     this.tokens = tokens;
     this.clock = clock;
+    this.collector = new Collector<>(writers, this::each);
   }
 
   /**
@@ -131,20 +151,21 @@ public final class ClaimRuns {
    */
   public List<Claimed> claim(Caller caller, Request request, Duration wait) {
     var end = System.nanoTime() + wait.toNanos();
+    var order = new Order(caller, request);
     // whoever listens before the first look misses nothing that comes after it
     try (var listener = bell.listen(caller.reach(), request.kinds())) {
-      var claimed = atOnce(caller, request);
+      var claimed = collector.submit(order);
       while (claimed.isEmpty() && listener.hears(end)) {
-        claimed = atOnce(caller, request);
+        claimed = collector.submit(order);
       }
       return claimed;
     }
   }
 
-  private List<Claimed> atOnce(Caller caller, Request request) {
+  private List<ItemResult<List<Claimed>>> each(List<Order> orders) {
     for (var attempt = 1; ; attempt++) {
       try {
-        return transactions.inTransaction(() -> once(caller, request));
+        return transactions.inTransaction(() -> once(orders));
       } catch (RunRejected.ChangedMeanwhile e) {
         if (attempt == TRIES) {
           throw e;
@@ -153,18 +174,63 @@ public final class ClaimRuns {
     }
   }
 
-  private List<Claimed> once(Caller caller, Request request) {
-    var lines = waiting.linesWithReady(caller.reach(), request.kinds(), MOST_LINES);
+  /** A bell wakes all who wait for the same: they look together, and share what is there. */
+  private List<ItemResult<List<Claimed>>> once(List<Order> orders) {
+    var claimed = new IdentityHashMap<Order, List<Claimed>>();
+    orders.stream()
+        .collect(Collectors.groupingBy(Order::sought, LinkedHashMap::new, Collectors.toList()))
+        .forEach((sought, alike) ->
+            within(MOST_AT_ONCE, alike)
+                .forEach(some -> claimed.putAll(dealt(some, startedFor(sought, some)))));
+    return orders.stream()
+        .<ItemResult<List<Claimed>>>map(
+            order -> new ItemResult.Done<>(claimed.getOrDefault(order, List.of())))
+        .toList();
+  }
+
+  /** Cuts orders, in their turn, where they would want more together. */
+  private static List<List<Order>> within(int most, List<Order> orders) {
+    var parts = new ArrayList<List<Order>>();
+    var left = 0;
+    for (var order : orders) {
+      if (order.request().limit() > left) {
+        parts.add(new ArrayList<>());
+        left = most;
+      }
+      parts.getLast().add(order);
+      left -= order.request().limit();
+    }
+    return parts;
+  }
+
+  private static IdentityHashMap<Order, List<Claimed>> dealt(
+      List<Order> orders, List<Claimed> claimed) {
+    var dealt = new IdentityHashMap<Order, List<Claimed>>();
+    var next = claimed.iterator();
+    for (var order : orders) {
+      var its = new ArrayList<Claimed>();
+      while (next.hasNext() && its.size() < order.request().limit()) {
+        its.add(next.next());
+      }
+      dealt.put(order, its);
+    }
+    return dealt;
+  }
+
+  /** As many as the orders want together, those of the first order first. */
+  private List<Claimed> startedFor(Sought sought, List<Order> orders) {
+    var limit = orders.stream().mapToInt(order -> order.request().limit()).sum();
+    var lines = waiting.linesWithReady(sought.reach(), sought.kinds(), MOST_LINES);
     if (lines.isEmpty()) {
       return List.of();
     }
-    var allowances = limits.take(lines, request.limit());
+    var allowances = limits.take(lines, limit);
     var open = lines.stream().filter(line -> allowances.of(line) > 0).toList();
-    var chosen = open.isEmpty() ? List.<Waiting>of() : chosen(open, request.limit(), allowances);
+    var chosen = open.isEmpty() ? List.<Waiting>of() : chosen(open, limit, allowances);
     if (chosen.isEmpty()) {
       return List.of();
     }
-    var claimed = started(caller, request, chosen);
+    var claimed = started(orders, chosen);
     allowances.spend(claimed.stream().map(one -> line(one.run(), one.job())).toList());
     return claimed;
   }
@@ -221,7 +287,11 @@ public final class ClaimRuns {
   }
 
   /** What is canceled or deleted meanwhile leaves the line here, and is not started. */
-  private List<Claimed> started(Caller caller, Request request, List<Waiting> chosen) {
+  private List<Claimed> started(List<Order> orders, List<Waiting> chosen) {
+    var seats =
+        orders.stream()
+            .flatMap(order -> Collections.nCopies(order.request().limit(), order).stream())
+            .iterator();
     var now = clock.instant();
     var chosenIds = chosen.stream().map(Waiting::run).toList();
     var found = runs.findAll(Reach.everywhere(), chosenIds);
@@ -236,9 +306,10 @@ public final class ClaimRuns {
           && job != null
           && run.stateName() == StateName.QUEUED
           && !canceled.contains(run.path())) {
-        var step = new QueuedRun(run, job).claim(request.worker(), now);
-        moved.add(Move.claim(run, step, caller.principal(), one.readyAt()));
-        newLeases.add(newLease(step.after(), request));
+        var order = seats.next();
+        var step = new QueuedRun(run, job).claim(order.request().worker(), now);
+        moved.add(Move.claim(run, step, order.caller().principal(), one.readyAt()));
+        newLeases.add(newLease(step.after(), order.request()));
       }
     }
     var leased = leases.addAll(newLeases);

@@ -6,6 +6,7 @@ import static dev.runs.domain.run.RunFixtures.ACME;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.runs.application.AtOnce;
 import dev.runs.application.Caller;
 import dev.runs.application.Receipt;
 import dev.runs.application.UseCaseTest;
@@ -28,13 +29,16 @@ import dev.runs.domain.queue.Outcome;
 import dev.runs.domain.queue.Payload;
 import dev.runs.domain.queue.Priority;
 import dev.runs.domain.queue.QueueRejected;
+import dev.runs.domain.queue.WorkerId;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunFailure;
+import dev.runs.domain.run.RunId;
 import dev.runs.domain.run.RunRejected;
 import dev.runs.domain.run.StateName;
 import dev.runs.domain.secret.Input;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,6 +118,37 @@ final class QueueTest extends UseCaseTest {
     assertThat(claim(OF_ACME, Set.of(new Kind("b")), 10)).isEmpty();
     assertThat(claim(OF_ACME, Set.of(new Kind("a")), 10)).hasSize(1);
     assertThat(claim(OF_ACME, Set.of(), 10)).isEmpty();
+  }
+
+  @Test
+  void isSharedByWorkersWhoComeTogetherEachUnderItsOwnNameAndWithinItsLimit() {
+    var enqueued = new HashSet<RunId>();
+    for (var i = 0; i < 40; i++) {
+      enqueued.add(enqueue(OF_ACME, SYNC).run().id());
+    }
+
+    var shares =
+        AtOnce.with(
+            8,
+            i ->
+                claimAs(
+                    new WorkerId("worker-" + (i + 1)),
+                    i == 7 ? PLATFORM : OF_ACME,
+                    Set.of(),
+                    i + 1));
+
+    for (var i = 0; i < shares.size(); i++) {
+      var limit = i + 1;
+      assertThat(shares.get(i))
+          .hasSize(limit)
+          .allSatisfy(claimed ->
+              assertThat(claimed.lease().worker()).isEqualTo(new WorkerId("worker-" + limit)));
+    }
+    assertThat(shares.stream().flatMap(List::stream).map(claimed -> claimed.run().id()))
+        .doesNotHaveDuplicates()
+        .hasSize(36)
+        .isSubsetOf(enqueued);
+    assertThat(claim(OF_ACME, Set.of(), 100)).hasSize(4);
   }
 
   @Test
@@ -448,9 +483,13 @@ final class QueueTest extends UseCaseTest {
   }
 
   private List<Claimed> claim(Caller caller, Set<Kind> kinds, int limit) {
+    return claimAs(WORKER, caller, kinds, limit);
+  }
+
+  private List<Claimed> claimAs(WorkerId worker, Caller caller, Set<Kind> kinds, int limit) {
     return queue
         .claimRuns()
-        .claim(caller, new ClaimRuns.Request(WORKER, kinds, limit, LEASE), Duration.ZERO);
+        .claim(caller, new ClaimRuns.Request(worker, kinds, limit, LEASE), Duration.ZERO);
   }
 
   private static Shown shown(Claimed claimed) {
