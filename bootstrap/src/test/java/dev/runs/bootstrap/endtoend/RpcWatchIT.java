@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,13 +41,13 @@ abstract class RpcWatchIT {
 
   static final class OnSqlite extends RpcWatchIT {
     OnSqlite() {
-      super(Installation.onSqlite());
+      super(Installation.onSqlite(), 1);
     }
   }
 
   static final class OnPostgres extends RpcWatchIT {
     OnPostgres() {
-      super(Installation.onPostgres());
+      super(Installation.onPostgres(), 2);
     }
   }
 
@@ -68,19 +68,28 @@ abstract class RpcWatchIT {
 
   @RegisterExtension final Installation installation;
 
-  /** Where calls go; another one after the server was killed. */
-  private final AtomicReference<RpcClient> client = new AtomicReference<>();
+  private final int nodes;
 
-  RpcWatchIT(Installation installation) {
+  /** Where calls go: a client of each node, and of another one after a node was killed. */
+  private final AtomicReferenceArray<RpcClient> clients;
+
+  /**
+   * @param nodes how many servers share the database
+   */
+  RpcWatchIT(Installation installation, int nodes) {
     this.installation = installation;
+    this.nodes = nodes;
+    this.clients = new AtomicReferenceArray<>(nodes);
   }
 
   @Test
   void everyWatcherEndsWithWhatTheDatabaseHas() throws Exception {
-    var server = installation.start();
-    client.set(RpcClient.of(server));
-    client
-        .get()
+    var first = installation.start();
+    clients.set(0, RpcClient.of(first));
+    for (var node = 1; node < nodes; node++) {
+      clients.set(node, RpcClient.of(installation.start()));
+    }
+    client(0)
         .call(
             TRACKED,
             "CreateRun",
@@ -98,8 +107,8 @@ abstract class RpcWatchIT {
         reported.add(threads.submit(() -> report(reporter)));
       }
       Await.until(() -> listed(1).size(), size -> size > 100);
-      server.kill();
-      client.set(RpcClient.of(installation.start()));
+      first.kill();
+      clients.set(0, RpcClient.of(installation.start()));
       for (var report : reported) {
         report.get();
       }
@@ -111,6 +120,10 @@ abstract class RpcWatchIT {
         assertThat(one.get()).isEqualTo(kept);
       }
     }
+  }
+
+  private RpcClient client(int number) {
+    return clients.get(number % nodes);
   }
 
   /** Reports its share, each action twice: as it runs, and as it ends. */
@@ -136,24 +149,23 @@ abstract class RpcWatchIT {
           names.add(name);
         }
       }
-      send(running);
-      send(ended);
+      send(reporter, running);
+      send(reporter, ended);
     }
   }
 
   private void update(String name, String parent, ActionPhase phase, int version) {
-    send(List.of(told(name, parent, phase, version)));
+    send(0, List.of(told(name, parent, phase, version)));
   }
 
   /** What is not answered is said again: it is one report however often it is said. */
-  private void send(List<TrackedActionUpdate> updates) {
+  private void send(int reporter, List<TrackedActionUpdate> updates) {
     var request =
         ReportTrackedActionsRequest.newBuilder().setRunId(RUN).addAllUpdates(updates).build();
     Await.until(
         () -> {
           try {
-            return client
-                .get()
+            return client(reporter)
                 .call(
                     TRACKED,
                     "ReportActions",
@@ -201,8 +213,7 @@ abstract class RpcWatchIT {
     while (true) {
       var patience = random.nextInt(5, 200);
       try (var stream =
-          client
-              .get()
+          client(random.nextInt(nodes))
               .open(
                   "WatchActions",
                   WatchActionsRequest.newBuilder().setRunId(RUN).build(),
@@ -232,8 +243,7 @@ abstract class RpcWatchIT {
     var left = pages;
     do {
       var page =
-          client
-              .get()
+          client(0)
               .call(
                   "ListActions",
                   ListActionsRequest.newBuilder()
