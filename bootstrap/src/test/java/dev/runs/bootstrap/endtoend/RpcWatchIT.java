@@ -6,7 +6,9 @@ import dev.runs.adapters.rpc.wire.common.ActionIdentifier;
 import dev.runs.adapters.rpc.wire.common.ActionPhase;
 import dev.runs.adapters.rpc.wire.common.ListRequest;
 import dev.runs.adapters.rpc.wire.common.RunIdentifier;
+import dev.runs.adapters.rpc.wire.core.TaskTemplate;
 import dev.runs.adapters.rpc.wire.task.TaskIdentifier;
+import dev.runs.adapters.rpc.wire.task.TaskSpec;
 import dev.runs.adapters.rpc.wire.workflow.ActionEvent;
 import dev.runs.adapters.rpc.wire.workflow.ActionStatus;
 import dev.runs.adapters.rpc.wire.workflow.CreateRunResponse;
@@ -57,6 +59,12 @@ abstract class RpcWatchIT {
   private static final int AT_ONCE = 50;
   private static final long SEED = 20_261_121;
 
+  private static final TaskSpec SPEC =
+      TaskSpec.newBuilder()
+          .setTaskTemplate(TaskTemplate.newBuilder().setType("python"))
+          .setShortName("step")
+          .build();
+
   private static final String TRACKED = "flyteidl2.workflow.TrackedRunService";
   private static final RunIdentifier RUN =
       RunIdentifier.newBuilder()
@@ -106,7 +114,12 @@ abstract class RpcWatchIT {
         var reporter = number;
         reported.add(threads.submit(() -> report(reporter)));
       }
-      Await.until(() -> listed(1).size(), size -> size > 100);
+      Await.until(
+          () -> {
+            reported.stream().filter(Future::isDone).forEach(Future::resultNow);
+            return listed(1).size();
+          },
+          size -> size > 100);
       first.kill();
       clients.set(0, RpcClient.of(installation.start()));
       for (var report : reported) {
@@ -194,7 +207,9 @@ abstract class RpcWatchIT {
             .setStatus(ActionStatus.newBuilder().setPhase(phase).setAttempts(1));
     return parent.isEmpty()
         ? told.build()
-        : told.setParentName(parent).setTask(TaskAction.newBuilder().setId(task(name))).build();
+        : told.setParentName(parent)
+            .setTask(TaskAction.newBuilder().setId(task("step")).setSpec(SPEC))
+            .build();
   }
 
   private static TaskIdentifier task(String name) {
