@@ -25,12 +25,14 @@ public final class Changes implements AutoCloseable {
 
   private final Call call;
   private final ChangeFeed feed;
+  private final Duration pace;
   private boolean isFirst = true;
   private long lastPortion;
 
-  private Changes(Call call, ChangeFeed feed) {
+  private Changes(Call call, ChangeFeed feed, Duration pace) {
     this.call = call;
     this.feed = feed;
+    this.pace = pace;
   }
 
   /**
@@ -39,9 +41,19 @@ public final class Changes implements AutoCloseable {
    * @throws RequestRejected.TooManyStreams when too many listen already
    */
   public static Changes of(Call call, EventTail tail, EventSelection selection) {
+    return of(call, tail, selection, PORTION);
+  }
+
+  /**
+   * As above.
+   *
+   * @param pace within this the stream is told of everything at once that happens; the longer, the
+   *     more it costs to tell
+   */
+  static Changes of(Call call, EventTail tail, EventSelection selection, Duration pace) {
     var feed = tail.changes(call.access(), selection);
     call.onCancel(feed::close);
-    return new Changes(call, feed);
+    return new Changes(call, feed, pace);
   }
 
   /**
@@ -99,7 +111,7 @@ public final class Changes implements AutoCloseable {
 
   /** Lets a little more happen before it is told, when something was told just now. */
   private void pause() throws InterruptedException {
-    var rest = PORTION.toNanos() - (System.nanoTime() - lastPortion);
+    var rest = pace.toNanos() - (System.nanoTime() - lastPortion);
     if (rest > 0) {
       TimeUnit.NANOSECONDS.sleep(rest);
     }

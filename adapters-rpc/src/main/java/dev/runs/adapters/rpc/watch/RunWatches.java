@@ -21,6 +21,7 @@ import dev.runs.application.event.Change;
 import dev.runs.application.event.EventSelection;
 import dev.runs.application.event.EventTail;
 import dev.runs.domain.access.Reach;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -35,6 +36,9 @@ public final class RunWatches {
   private static final int MOST_AT_FIRST = 200;
 
   private static final int AT_ONCE = 200;
+
+  /** Each time all runs of the stretch of time are looked at. */
+  private static final Duration PACE_OF_GROUPS = Duration.ofSeconds(1);
 
   private final Callers callers;
   private final ShowActions showActions;
@@ -181,7 +185,7 @@ public final class RunWatches {
       throws InterruptedException {
     var caller = callers.in(call, request.getProjectId().getOrganization());
     var selection = EventSelection.within(caller.keptWithin().reach()).ofRoots();
-    try (var changes = Changes.of(call, tail, selection)) {
+    try (var changes = Changes.of(call, tail, selection, PACE_OF_GROUPS)) {
       var told = new LinkedHashMap<String, dev.runs.adapters.rpc.wire.workflow.TaskGroup>();
       for (var next = changes.next(); next.isPresent(); next = changes.next()) {
         if (next.get().isSilent()) {
