@@ -546,11 +546,15 @@ abstract class RpcRunsIT {
     assertThat(tracker.show(id).decimalAt("/ownCostInUsdCents")).isEqualByComparingTo("1");
     assertThat(tracker.show(id).decimalAt("/totalCostInUsdCents")).isEqualByComparingTo("3");
 
-    tracker.client().post("/v1/runs/" + id + ":cancel", "{}").is(200);
+    tracker.client().post("/v1/runs/" + id + ":cancel", "{'reason':'too dear'}").is(200);
     for (var name : List.of("a0", "child", "grandchild")) {
       Await.until(
           () -> rest.phase("seen", name), phase -> phase == ActionPhase.ACTION_PHASE_ABORTED);
     }
+    var info = rest.action("seen", "a0").getAbortInfo();
+    assertThat(info.getReason()).isEqualTo("too dear");
+    assertThat(info.getAbortedBy().getApplication().getId().getSubject())
+        .isEqualTo("key:configured");
   }
 
   @Test
