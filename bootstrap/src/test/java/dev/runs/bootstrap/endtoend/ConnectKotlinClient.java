@@ -94,7 +94,9 @@ final class ConnectKotlinClient implements PublishedClient {
         new OkHttpClient.Builder()
             .protocols(List.of(transport.http()))
             .callTimeout(LONGEST)
+            .connectTimeout(LONGEST)
             .readTimeout(LONGEST)
+            .writeTimeout(LONGEST)
             .build();
     this.headers = Map.of("x-api-key", List.of(key));
     var gzip = GzipCompressionPool.INSTANCE;
@@ -182,8 +184,10 @@ final class ConnectKotlinClient implements PublishedClient {
   }
 
   private static RpcClient.Failed failed(ConnectException failure) {
-    return new RpcClient.Failed(
-        failure.getCode().getCodeName(), String.valueOf(failure.getMessage()));
+    var failed =
+        new RpcClient.Failed(failure.getCode().getCodeName(), String.valueOf(failure.getMessage()));
+    failed.initCause(failure);
+    return failed;
   }
 
   @Override
