@@ -115,6 +115,7 @@ class ErrorCodesTest {
           new ActionRejected.NotFound(ACTION),
           new ActionRejected.NameTaken(ACTION.run()),
           new ActionRejected.TriggerNotFound(new TriggerName("p", "d", "n", "t")),
+          new ActionRejected.TriggerChanged(new TriggerName("p", "d", "n", "t"), 1),
           new ActionRejected.BadName("project", 1, 63, 64),
           new ActionRejected.BadProject("My Project"),
           new ActionRejected.DocumentTooLarge(1_048_577),
