@@ -49,7 +49,12 @@ final class ServerProcess implements AutoCloseable {
     builder.environment().put("PORT", Integer.toString(port));
     builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
     var server = new ServerProcess(builder.start(), port);
-    server.awaitHealth();
+    try {
+      server.awaitHealth();
+    } catch (Exception e) {
+      server.close();
+      throw e;
+    }
     return server;
   }
 
