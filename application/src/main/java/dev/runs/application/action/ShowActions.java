@@ -86,6 +86,32 @@ public final class ShowActions {
   }
 
   /**
+   * An action and what stands below it.
+   *
+   * @param below how many runs below it are in which state
+   */
+  public record Counted(ActionView view, Map<StateName, Long> below) {}
+
+  /**
+   * Those of these runs that are within reach, with what stands below each.
+   *
+   * @param runs at most {@value #MOST_AT_ONCE}
+   */
+  public Map<RunId, Counted> showCounted(Reach reach, Collection<RunId> runs) {
+    if (runs.isEmpty()) {
+      return Map.of();
+    }
+    return transactions.inSnapshot(() -> {
+      var views = shown.findAll(reach, runs);
+      var below = below(views.values().stream().map(view -> view.run().path()).toList());
+      var counted = new LinkedHashMap<RunId, Counted>();
+      views.forEach(
+          (id, view) -> counted.put(id, new Counted(view, below.getOrDefault(id, Map.of()))));
+      return counted;
+    });
+  }
+
+  /**
    * @throws ActionRejected.NotFound when there is none within the caller's reach
    */
   public ActionDetails details(Caller caller, ActionAddress address) {

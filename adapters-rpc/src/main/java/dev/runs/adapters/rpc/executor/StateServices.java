@@ -36,19 +36,24 @@ import dev.runs.application.action.ShowActions;
 import dev.runs.application.event.Change;
 import dev.runs.application.event.EventSelection;
 import dev.runs.application.event.EventTail;
+import dev.runs.application.event.SharedReads;
 import dev.runs.domain.Rejection;
+import dev.runs.domain.access.Reach;
 import dev.runs.domain.action.ActionAddress;
 import dev.runs.domain.action.ActionPhase;
+import dev.runs.domain.action.ActionRejected;
 import dev.runs.domain.action.ActionType;
 import dev.runs.domain.action.NewAction;
 import dev.runs.domain.action.StatusReport;
 import dev.runs.domain.run.RunId;
-import dev.runs.domain.run.RunPath;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * How the first executors told the phase of an action: as a JSON object of the action's id, its
@@ -60,11 +65,15 @@ public final class StateServices {
   private static final String TIMESTAMP = "timestamp";
   private static final int CHILDREN_AT_ONCE = ShowActions.MOST_DETAILS;
 
+  /** Children that changed last and are kept for all who follow them. */
+  private static final int MOST_SHARED = 1_000;
+
   private final Callers callers;
   private final ReportActions reportActions;
   private final ShowActions showActions;
   private final ListActions listActions;
   private final EventTail tail;
+  private final SharedReads<OfParent, RunId, ActionDetails> reads;
   private final InstantSource clock;
 
   public StateServices(
@@ -79,6 +88,7 @@ public final class StateServices {
     this.showActions = showActions;
     this.listActions = listActions;
     this.tail = tail;
+    this.reads = new SharedReads<>(tail, MOST_SHARED);
     this.clock = clock;
   }
 
@@ -202,7 +212,8 @@ public final class StateServices {
     var address = Identifiers.action(caller.organization(), id);
     var parent = showActions.find(caller, address).path();
     var organization = callers.nameOf(caller.organization());
-    try (var changes = Changes.of(call, tail, EventSelection.ofTree(parent))) {
+    try (var changes = Changes.of(call, tail, EventSelection.ofTree(parent));
+        var shared = reads.join(new OfParent(caller.reach(), parent.run()))) {
       for (var next = changes.next(); next.isPresent(); next = changes.next()) {
         if (next.get().isSilent()) {
           if (changes.mustSpeak()) {
@@ -210,7 +221,13 @@ public final class StateServices {
           }
           continue;
         }
-        var isOver = showActions.find(caller, address).stateName().isTerminal();
+        // asked first: what was told of the children before that is then sent, too
+        var wanted = next.get().isAnew() ? Long.MAX_VALUE : next.get().position();
+        var now = read(shared, caller, Map.of(parent.run(), wanted)).get(parent.run());
+        if (now == null) {
+          throw new ActionRejected.NotFound(address);
+        }
+        var isOver = now.action().run().stateName().isTerminal();
         if (next.get().isAnew()) {
           sendAll(caller, address, organization, sink);
           sink.send(
@@ -221,19 +238,50 @@ public final class StateServices {
           // what tells of the children's ends may still be under way
           sendAll(caller, address, organization, sink);
         } else {
-          var ids =
+          var children =
               next.get().changes().stream()
-                  .map(Change::path)
-                  .filter(path -> parent.run().equals(path.parent()))
-                  .map(RunPath::run)
+                  .filter(change -> parent.run().equals(change.path().parent()))
                   .toList();
-          send(caller, ids, organization, sink);
+          sendChanged(shared, caller, children, organization, sink);
         }
         if (isOver) {
           return;
         }
       }
     }
+  }
+
+  /** Those who follow the children of one action and may see the same. */
+  private record OfParent(Reach reach, RunId parent) {}
+
+  private Map<RunId, ActionDetails> read(
+      SharedReads<OfParent, RunId, ActionDetails>.Membership shared,
+      Caller caller,
+      Map<RunId, Long> wanted) {
+    return shared.read(wanted, ids -> showActions.detailsOf(caller.reach(), ids));
+  }
+
+  private void sendChanged(
+      SharedReads<OfParent, RunId, ActionDetails>.Membership shared,
+      Caller caller,
+      List<Change> children,
+      String organization,
+      Sink<WatchResponse> sink) {
+    for (var from = 0; from < children.size(); from += CHILDREN_AT_ONCE) {
+      var wanted = new LinkedHashMap<RunId, Long>();
+      children
+          .subList(from, Math.min(children.size(), from + CHILDREN_AT_ONCE))
+          .forEach(change -> wanted.put(change.run(), change.position()));
+      var details = read(shared, caller, wanted);
+      wanted.keySet().stream()
+          .map(details::get)
+          .filter(Objects::nonNull)
+          .forEach(child -> sink.send(updated(child, organization)));
+    }
+  }
+
+  private static WatchResponse updated(ActionDetails details, String organization) {
+    return WatchResponse.newBuilder().setActionUpdate(update(details, organization)).build();
   }
 
   private void sendAll(
@@ -260,8 +308,7 @@ public final class StateServices {
     for (var from = 0; from < ids.size(); from += CHILDREN_AT_ONCE) {
       var some = ids.subList(from, Math.min(ids.size(), from + CHILDREN_AT_ONCE));
       for (var details : showActions.detailsOf(caller.reach(), some).values()) {
-        sink.send(
-            WatchResponse.newBuilder().setActionUpdate(update(details, organization)).build());
+        sink.send(updated(details, organization));
       }
     }
   }

@@ -12,10 +12,14 @@ import dev.runs.application.Caller;
 import dev.runs.application.action.ActionView;
 import dev.runs.application.action.ListActions;
 import dev.runs.application.action.ShowActions;
+import dev.runs.application.action.ShowActions.Counted;
 import dev.runs.application.event.Change;
 import dev.runs.application.event.EventSelection;
 import dev.runs.application.event.EventTail;
+import dev.runs.application.event.SharedReads;
+import dev.runs.domain.access.Reach;
 import dev.runs.domain.action.ActionPhase;
+import dev.runs.domain.action.ActionRejected;
 import dev.runs.domain.action.RunAddress;
 import dev.runs.domain.event.EventType;
 import dev.runs.domain.run.RunId;
@@ -23,19 +27,23 @@ import dev.runs.domain.run.RunPath;
 import dev.runs.domain.run.StateName;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Follows the actions of a run. */
 public final class ActionWatches {
 
   private static final int AT_ONCE = 200;
+
+  /** Actions that changed last and are kept for all who follow a tree. */
+  private static final int MOST_SHARED = 1_000;
 
   /** How long a run that has ended is followed when some of its actions still have not. */
   private static final Duration GRACE = Duration.ofSeconds(10);
@@ -44,6 +52,7 @@ public final class ActionWatches {
   private final ShowActions showActions;
   private final ListActions listActions;
   private final EventTail tail;
+  private final SharedReads<OfTree, RunId, Counted> reads;
 
   public ActionWatches(
       Callers callers, ShowActions showActions, ListActions listActions, EventTail tail) {
@@ -51,6 +60,7 @@ public final class ActionWatches {
     this.showActions = showActions;
     this.listActions = listActions;
     this.tail = tail;
+    this.reads = new SharedReads<>(tail, MOST_SHARED);
   }
 
   /**
@@ -64,8 +74,9 @@ public final class ActionWatches {
     var address = Identifiers.run(caller.organization(), request.getRunId());
     var root = showActions.find(caller, address.root()).path();
     var messages = new ActionMessages(callers.nameOf(caller.organization()));
-    var stream = new Stream(caller, messages, new WantedTree(filter), sink);
-    try (var changes = Changes.of(call, tail, EventSelection.ofTree(root))) {
+    try (var changes = Changes.of(call, tail, EventSelection.ofTree(root));
+        var shared = shared(caller, root)) {
+      var stream = new Stream(caller, messages, new WantedTree(filter), shared, sink);
       var endsAt = Long.MAX_VALUE;
       for (var next = changes.next(); next.isPresent(); next = changes.next()) {
         if (next.get().isSilent()) {
@@ -77,17 +88,26 @@ public final class ActionWatches {
         } else {
           stream.sendChanged(root, next.get().changes());
         }
-        var run = showActions.find(caller, address.root());
-        if (run.stateName().isTerminal()) {
+        var top = stream.read(Map.of(root.run(), next.get().position())).get(root.run());
+        if (top == null) {
+          throw new ActionRejected.NotFound(address.root());
+        }
+        if (top.view().run().stateName().isTerminal()) {
           endsAt = Math.min(endsAt, System.nanoTime() + GRACE.toNanos());
-          var below = showActions.below(List.of(root)).getOrDefault(root.run(), Map.of());
-          if (!isAnyLive(below) || System.nanoTime() >= endsAt) {
-            stream.sendRest(address, root, below);
+          if (!isAnyLive(top.below()) || System.nanoTime() >= endsAt) {
+            stream.sendRest(address, root, top.below());
             return;
           }
         }
       }
     }
+  }
+
+  /** Those who follow the same tree, or another part of it, and may see the same. */
+  private record OfTree(Reach reach, RunId root) {}
+
+  private SharedReads<OfTree, RunId, Counted>.Membership shared(Caller caller, RunPath root) {
+    return reads.join(new OfTree(caller.reach(), root.root()));
   }
 
   private static boolean isAnyLive(Map<StateName, Long> counts) {
@@ -101,6 +121,7 @@ public final class ActionWatches {
     private final Caller caller;
     private final ActionMessages messages;
     private final WantedTree tree;
+    private final SharedReads<OfTree, RunId, Counted>.Membership shared;
     private final Sink<WatchActionsResponse> sink;
 
     /** What was looked at, and of it what was live then. */
@@ -109,10 +130,15 @@ public final class ActionWatches {
     private final Map<RunId, RunPath> live = new HashMap<>();
 
     private Stream(
-        Caller caller, ActionMessages messages, WantedTree tree, Sink<WatchActionsResponse> sink) {
+        Caller caller,
+        ActionMessages messages,
+        WantedTree tree,
+        SharedReads<OfTree, RunId, Counted>.Membership shared,
+        Sink<WatchActionsResponse> sink) {
       this.caller = caller;
       this.messages = messages;
       this.tree = tree;
+      this.shared = shared;
       this.sink = sink;
     }
 
@@ -127,23 +153,36 @@ public final class ActionWatches {
                 new ListActions.Asked(
                     AT_ONCE, token, List.of(), List.of(new ListActions.Sort("created_at", true))));
         above.addAll(tree.note(page.items()));
-        send(page.items());
+        send(counted(page.items()));
         page.items().forEach(view -> above.remove(view.run().id()));
         token = page.next().orElse("");
       } while (!token.isEmpty());
-      sendThese(above);
+      sendThese(above.stream().collect(Collectors.toMap(id -> id, _ -> Long.MAX_VALUE)));
+    }
+
+    private List<Counted> counted(List<ActionView> views) {
+      var below = showActions.below(views.stream().map(view -> view.run().path()).toList());
+      return views.stream()
+          .map(view -> new Counted(view, below.getOrDefault(view.run().id(), Map.of())))
+          .toList();
+    }
+
+    private Map<RunId, Counted> read(Map<RunId, Long> wanted) {
+      return shared.read(wanted, ids -> showActions.showCounted(caller.reach(), ids));
     }
 
     /** Each change also changes what is counted below everything that stands above it. */
     private void sendChanged(RunPath root, List<Change> changes) {
-      var ids = new LinkedHashSet<RunId>();
+      var wanted = new LinkedHashMap<RunId, Long>();
       for (var change : changes) {
         if (change.types().contains(EventType.DELETED)) {
           tree.forget(change.path());
         }
-        change.path().ids().stream().skip(root.depth() - 1L).forEach(ids::add);
+        change.path().ids().stream()
+            .skip(root.depth() - 1L)
+            .forEach(id -> wanted.merge(id, change.position(), Math::max));
       }
-      sendThese(ids);
+      sendThese(wanted);
     }
 
     /**
@@ -154,34 +193,34 @@ public final class ActionWatches {
       if (known.size() <= below.values().stream().mapToLong(Long::longValue).sum()) {
         sendAll(run);
       } else {
-        var ids = new LinkedHashSet<RunId>();
-        live.values()
-            .forEach(path -> path.ids().stream().skip(root.depth() - 1L).forEach(ids::add));
-        sendThese(ids);
+        var wanted = new LinkedHashMap<RunId, Long>();
+        for (var path : live.values()) {
+          path.ids().stream().skip(root.depth() - 1L).forEach(id -> wanted.put(id, Long.MAX_VALUE));
+        }
+        sendThese(wanted);
       }
     }
 
-    private void sendThese(Collection<RunId> ids) {
-      var waiting = new ArrayList<>(ids);
-      var sent = new HashSet<>(ids);
+    private void sendThese(Map<RunId, Long> wanted) {
+      var waiting = new ArrayList<>(wanted.keySet());
+      var sent = new HashSet<>(waiting);
       for (var from = 0; from < waiting.size(); from += AT_ONCE) {
         var some = waiting.subList(from, Math.min(waiting.size(), from + AT_ONCE));
-        var views =
-            new ArrayList<>(showActions.showAll(caller.reach(), List.copyOf(some)).values());
-        views.sort(Comparator.comparing(view -> view.run().id().value()));
-        for (var id : tree.note(views)) {
-          if (sent.add(id)) {
-            waiting.add(id);
-          }
-        }
-        send(views);
+        // what stands above a changed one and has not changed itself may be as it was seen last
+        var positions =
+            some.stream().collect(Collectors.toMap(id -> id, id -> wanted.getOrDefault(id, 0L)));
+        var actions = new ArrayList<>(read(positions).values());
+        actions.sort(Comparator.comparing(its -> its.view().run().id().value()));
+        var touched = tree.note(actions.stream().map(Counted::view).toList());
+        send(actions);
+        touched.stream().filter(sent::add).forEach(waiting::add);
       }
     }
 
-    private void send(List<ActionView> views) {
-      var counts = showActions.below(views.stream().map(view -> view.run().path()).toList());
+    private void send(List<Counted> actions) {
       var response = WatchActionsResponse.newBuilder();
-      for (var view : views) {
+      for (var one : actions) {
+        var view = one.view();
         note(view);
         tree.isTold(view.run().id())
             .ifPresent(meets ->
@@ -189,8 +228,7 @@ public final class ActionWatches {
                     EnrichedAction.newBuilder()
                         .setAction(messages.action(view))
                         .setMeetsFilter(meets)
-                        .putAllChildrenPhaseCounts(
-                            byPhase(counts.getOrDefault(view.run().id(), Map.of())))));
+                        .putAllChildrenPhaseCounts(byPhase(one.below()))));
       }
       if (response.getEnrichedActionsCount() > 0) {
         sink.send(response.build());

@@ -1,11 +1,13 @@
 package dev.runs.adapters.rpc.watch;
 
+import com.google.protobuf.Timestamp;
 import dev.runs.adapters.rpc.access.Callers;
 import dev.runs.adapters.rpc.action.ActionMessages;
 import dev.runs.adapters.rpc.action.Identifiers;
 import dev.runs.adapters.rpc.action.Moments;
 import dev.runs.adapters.rpc.protocol.Call;
 import dev.runs.adapters.rpc.protocol.Sink;
+import dev.runs.adapters.rpc.wire.common.ProjectIdentifier;
 import dev.runs.adapters.rpc.wire.common.Sort;
 import dev.runs.adapters.rpc.wire.workflow.WatchGroupsRequest;
 import dev.runs.adapters.rpc.wire.workflow.WatchGroupsResponse;
@@ -20,7 +22,10 @@ import dev.runs.application.action.TaskGroup;
 import dev.runs.application.event.Change;
 import dev.runs.application.event.EventSelection;
 import dev.runs.application.event.EventTail;
+import dev.runs.application.event.SharedReads;
+import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Reach;
+import dev.runs.domain.run.RunId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Follows the runs of an organization, and their tasks. */
 public final class RunWatches {
@@ -40,11 +46,16 @@ public final class RunWatches {
   /** Each time all runs of the stretch of time are looked at. */
   private static final Duration PACE_OF_GROUPS = Duration.ofSeconds(1);
 
+  /** Runs that changed last and are kept for all who follow an organization. */
+  private static final int MOST_SHARED = 1_000;
+
   private final Callers callers;
   private final ShowActions showActions;
   private final ListActions listActions;
   private final ShowTaskGroups showTaskGroups;
   private final EventTail tail;
+  private final SharedReads<Reach, RunId, ActionView> runs;
+  private final SharedReads<WantedGroups, Boolean, List<TaskGroup>> groups;
 
   public RunWatches(
       Callers callers,
@@ -57,6 +68,8 @@ public final class RunWatches {
     this.listActions = listActions;
     this.showTaskGroups = showTaskGroups;
     this.tail = tail;
+    this.runs = new SharedReads<>(tail, MOST_SHARED);
+    this.groups = new SharedReads<>(tail, 1);
   }
 
   /** Sends the newest runs, and then each that is new or has changed. It does not end by itself. */
@@ -65,7 +78,9 @@ public final class RunWatches {
     var caller = callers.in(call, organization(request));
     var target = new Target(request);
     var messages = new ActionMessages(callers.nameOf(caller.organization()));
-    try (var changes = Changes.of(call, tail, target.selection(caller.keptWithin().reach()))) {
+    var reach = caller.keptWithin().reach();
+    try (var changes = Changes.of(call, tail, target.selection(reach));
+        var shared = runs.join(reach)) {
       for (var next = changes.next(); next.isPresent(); next = changes.next()) {
         if (next.get().isSilent()) {
           if (changes.mustSpeak()) {
@@ -76,7 +91,7 @@ public final class RunWatches {
         var runs =
             next.get().isAnew()
                 ? first(caller, target)
-                : changed(caller, target, next.get().changes());
+                : changed(shared, caller, target, next.get().changes());
         for (var from = 0; from < runs.size(); from += AT_ONCE) {
           var response = WatchRunsResponse.newBuilder();
           runs.subList(from, Math.min(runs.size(), from + AT_ONCE))
@@ -105,12 +120,18 @@ public final class RunWatches {
     return chosen(caller, target, views).reversed();
   }
 
-  private List<ActionView> changed(Caller caller, Target target, List<Change> changes) {
-    var ids = changes.stream().map(Change::run).toList();
+  private List<ActionView> changed(
+      SharedReads<Reach, RunId, ActionView>.Membership shared,
+      Caller caller,
+      Target target,
+      List<Change> changes) {
+    var reach = caller.keptWithin().reach();
     var views = new ArrayList<ActionView>();
-    for (var from = 0; from < ids.size(); from += ShowActions.MOST_AT_ONCE) {
-      var some = ids.subList(from, Math.min(ids.size(), from + ShowActions.MOST_AT_ONCE));
-      views.addAll(showActions.showAll(caller.keptWithin().reach(), some).values());
+    for (var from = 0; from < changes.size(); from += AT_ONCE) {
+      var wanted =
+          changes.subList(from, Math.min(changes.size(), from + AT_ONCE)).stream()
+              .collect(Collectors.toMap(Change::run, Change::position));
+      views.addAll(shared.read(wanted, ids -> showActions.showAll(reach, ids)).values());
     }
     views.removeIf(view -> !target.includes(view));
     views.sort(Comparator.comparing(view -> view.run().id().value()));
@@ -185,7 +206,8 @@ public final class RunWatches {
       throws InterruptedException {
     var caller = callers.in(call, request.getProjectId().getOrganization());
     var selection = EventSelection.within(caller.keptWithin().reach()).ofRoots();
-    try (var changes = Changes.of(call, tail, selection, PACE_OF_GROUPS)) {
+    try (var changes = Changes.of(call, tail, selection, PACE_OF_GROUPS);
+        var shared = groups.join(WantedGroups.of(caller, request))) {
       var told = new LinkedHashMap<String, dev.runs.adapters.rpc.wire.workflow.TaskGroup>();
       for (var next = changes.next(); next.isPresent(); next = changes.next()) {
         if (next.get().isSilent()) {
@@ -194,7 +216,8 @@ public final class RunWatches {
           }
           continue;
         }
-        var now = groups(caller, request);
+        var wanted = next.get().isAnew() ? Long.MAX_VALUE : next.get().position();
+        var now = groups(shared, wanted, caller, request);
         var response = WatchGroupsResponse.newBuilder().setSentinel(true);
         now.forEach((name, group) -> {
           if (!group.equals(told.get(name))) {
@@ -224,17 +247,15 @@ public final class RunWatches {
   }
 
   private Map<String, dev.runs.adapters.rpc.wire.workflow.TaskGroup> groups(
-      Caller caller, WatchGroupsRequest request) {
+      SharedReads<WantedGroups, Boolean, List<TaskGroup>>.Membership shared,
+      long position,
+      Caller caller,
+      WatchGroupsRequest request) {
     var groups =
         new ArrayList<>(
-            showTaskGroups.groups(
-                caller,
-                request.getProjectId().getName(),
-                request.getProjectId().getDomain(),
-                Moments.read("start_date", request.getStartDate()),
-                request.hasEndDate()
-                    ? Optional.of(Moments.read("end_date", request.getEndDate()))
-                    : Optional.empty()));
+            shared
+                .read(Map.of(true, position), _ -> Map.of(true, read(caller, request)))
+                .getOrDefault(true, List.of()));
     if (isOldestFirst(request)) {
       groups.sort(Comparator.comparing(TaskGroup::latestRun));
     }
@@ -244,6 +265,35 @@ public final class RunWatches {
         .limit(limit <= 0 ? groups.size() : limit)
         .forEach(group -> byName.put(group.taskName(), GroupMessages.of(group)));
     return byName;
+  }
+
+  private List<TaskGroup> read(Caller caller, WatchGroupsRequest request) {
+    return showTaskGroups.groups(
+        caller,
+        request.getProjectId().getName(),
+        request.getProjectId().getDomain(),
+        Moments.read("start_date", request.getStartDate()),
+        request.hasEndDate()
+            ? Optional.of(Moments.read("end_date", request.getEndDate()))
+            : Optional.empty());
+  }
+
+  /** Those who follow the same groups and may see the same. */
+  private record WantedGroups(
+      Reach reach,
+      OrganizationId organization,
+      ProjectIdentifier project,
+      Timestamp start,
+      Timestamp end) {
+
+    static WantedGroups of(Caller caller, WatchGroupsRequest request) {
+      return new WantedGroups(
+          caller.reach(),
+          caller.organization(),
+          request.getProjectId(),
+          request.getStartDate(),
+          request.getEndDate());
+    }
   }
 
   private static boolean isOldestFirst(WatchGroupsRequest request) {
