@@ -567,6 +567,7 @@ public final class Platform implements AutoCloseable {
             runActions.signalCondition(),
             new Aborts(runActions.showActions(), workQueue.cancelRuns()),
             runActions.reportActions(),
+            showEvents,
             runActions.keepTrigger(),
             eventTail,
             clock)

@@ -50,6 +50,7 @@ import dev.runs.application.action.ShowTaskGroups;
 import dev.runs.application.action.SignalCondition;
 import dev.runs.application.action.StartRun;
 import dev.runs.application.event.EventTail;
+import dev.runs.application.event.ShowEvents;
 import dev.runs.domain.access.Scope;
 import java.time.InstantSource;
 import java.util.List;
@@ -77,6 +78,7 @@ public final class RunServices {
       SignalCondition signalCondition,
       Aborts aborts,
       ReportActions reportActions,
+      ShowEvents showEvents,
       KeepTrigger keepTrigger,
       EventTail tail,
       InstantSource clock) {
@@ -84,7 +86,7 @@ public final class RunServices {
     this.runs = new RunMethods(callers, startRun, showActions, listActions);
     this.actions = new ActionMethods(callers, showActions, listActions, signalCondition, aborts);
     this.detailWatches = new DetailWatches(callers, showActions, tail);
-    this.actionWatches = new ActionWatches(callers, showActions, listActions, tail);
+    this.actionWatches = new ActionWatches(callers, showActions, listActions, showEvents, tail);
     this.runWatches = new RunWatches(callers, showActions, listActions, showTaskGroups, tail);
     this.trackedActions = new TrackedActions(callers, reportActions, clock);
     this.states = new StateServices(callers, reportActions, showActions, listActions, tail, clock);

@@ -5,6 +5,7 @@ import dev.runs.adapters.rpc.action.ActionMessages;
 import dev.runs.adapters.rpc.action.Identifiers;
 import dev.runs.adapters.rpc.protocol.Call;
 import dev.runs.adapters.rpc.protocol.Sink;
+import dev.runs.adapters.rpc.watch.Changes.Portion;
 import dev.runs.adapters.rpc.wire.workflow.EnrichedAction;
 import dev.runs.adapters.rpc.wire.workflow.WatchActionsRequest;
 import dev.runs.adapters.rpc.wire.workflow.WatchActionsResponse;
@@ -17,6 +18,8 @@ import dev.runs.application.event.Change;
 import dev.runs.application.event.EventSelection;
 import dev.runs.application.event.EventTail;
 import dev.runs.application.event.SharedReads;
+import dev.runs.application.event.ShowEvents;
+import dev.runs.application.event.ShowEvents.Ending;
 import dev.runs.domain.access.Reach;
 import dev.runs.domain.action.ActionPhase;
 import dev.runs.domain.action.ActionRejected;
@@ -25,7 +28,6 @@ import dev.runs.domain.event.EventType;
 import dev.runs.domain.run.RunId;
 import dev.runs.domain.run.RunPath;
 import dev.runs.domain.run.StateName;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,7 +36,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Follows the actions of a run. */
@@ -45,20 +46,23 @@ public final class ActionWatches {
   /** Actions that changed last and are kept for all who follow a tree. */
   private static final int MOST_SHARED = 1_000;
 
-  /** How long a run that has ended is followed when some of its actions still have not. */
-  private static final Duration GRACE = Duration.ofSeconds(10);
-
   private final Callers callers;
   private final ShowActions showActions;
   private final ListActions listActions;
+  private final ShowEvents showEvents;
   private final EventTail tail;
   private final SharedReads<OfTree, RunId, Counted> reads;
 
   public ActionWatches(
-      Callers callers, ShowActions showActions, ListActions listActions, EventTail tail) {
+      Callers callers,
+      ShowActions showActions,
+      ListActions listActions,
+      ShowEvents showEvents,
+      EventTail tail) {
     this.callers = callers;
     this.showActions = showActions;
     this.listActions = listActions;
+    this.showEvents = showEvents;
     this.tail = tail;
     this.reads = new SharedReads<>(tail, MOST_SHARED);
   }
@@ -74,10 +78,10 @@ public final class ActionWatches {
     var address = Identifiers.run(caller.organization(), request.getRunId());
     var root = showActions.find(caller, address.root()).path();
     var messages = new ActionMessages(callers.nameOf(caller.organization()));
-    try (var changes = Changes.of(call, tail, EventSelection.ofTree(root));
+    var selection = EventSelection.ofTree(root);
+    try (var changes = Changes.of(call, tail, selection);
         var shared = shared(caller, root)) {
       var stream = new Stream(caller, messages, new WantedTree(filter), shared, sink);
-      var endsAt = Long.MAX_VALUE;
       for (var next = changes.next(); next.isPresent(); next = changes.next()) {
         if (next.get().isSilent()) {
           if (changes.mustSpeak()) {
@@ -92,12 +96,8 @@ public final class ActionWatches {
         if (top == null) {
           throw new ActionRejected.NotFound(address.root());
         }
-        if (top.view().run().stateName().isTerminal()) {
-          endsAt = Math.min(endsAt, System.nanoTime() + GRACE.toNanos());
-          if (!isAnyLive(top.below()) || System.nanoTime() >= endsAt) {
-            stream.sendRest(address, root, top.below());
-            return;
-          }
+        if (top.view().run().stateName().isTerminal() && isOver(selection, next.get())) {
+          return;
         }
       }
     }
@@ -110,9 +110,16 @@ public final class ActionWatches {
     return reads.join(new OfTree(caller.reach(), root.root()));
   }
 
-  private static boolean isAnyLive(Map<StateName, Long> counts) {
-    return counts.entrySet().stream()
-        .anyMatch(count -> count.getKey().isLive() && count.getValue() > 0);
+  /**
+   * What has ended was perhaps seen before it was told: all is told before the stream ends. Where
+   * the run has ended and something below it has not, its silence counts as the end.
+   */
+  private boolean isOver(EventSelection selection, Portion told) {
+    return switch (showEvents.ending(selection)) {
+      case Ending.At(var last) -> last <= told.position();
+      case Ending.Soon() -> false;
+      case Ending.Live(var isTopLive) -> !isTopLive && told.isSilent();
+    };
   }
 
   /** What one client is sent. */
@@ -123,11 +130,6 @@ public final class ActionWatches {
     private final WantedTree tree;
     private final SharedReads<OfTree, RunId, Counted>.Membership shared;
     private final Sink<WatchActionsResponse> sink;
-
-    /** What was looked at, and of it what was live then. */
-    private final Set<RunId> known = new HashSet<>();
-
-    private final Map<RunId, RunPath> live = new HashMap<>();
 
     private Stream(
         Caller caller,
@@ -185,22 +187,6 @@ public final class ActionWatches {
       sendThese(wanted);
     }
 
-    /**
-     * Sends what was not told yet of a run that has ended: the events that tell of it may still be
-     * under way.
-     */
-    private void sendRest(RunAddress run, RunPath root, Map<StateName, Long> below) {
-      if (known.size() <= below.values().stream().mapToLong(Long::longValue).sum()) {
-        sendAll(run);
-      } else {
-        var wanted = new LinkedHashMap<RunId, Long>();
-        for (var path : live.values()) {
-          path.ids().stream().skip(root.depth() - 1L).forEach(id -> wanted.put(id, Long.MAX_VALUE));
-        }
-        sendThese(wanted);
-      }
-    }
-
     private void sendThese(Map<RunId, Long> wanted) {
       var waiting = new ArrayList<>(wanted.keySet());
       var sent = new HashSet<>(waiting);
@@ -221,7 +207,6 @@ public final class ActionWatches {
       var response = WatchActionsResponse.newBuilder();
       for (var one : actions) {
         var view = one.view();
-        note(view);
         tree.isTold(view.run().id())
             .ifPresent(meets ->
                 response.addEnrichedActions(
@@ -232,16 +217,6 @@ public final class ActionWatches {
       }
       if (response.getEnrichedActionsCount() > 0) {
         sink.send(response.build());
-      }
-    }
-
-    private void note(ActionView view) {
-      var path = view.run().path();
-      known.add(path.run());
-      if (view.phase().isTerminal()) {
-        live.remove(path.run());
-      } else {
-        live.put(path.run(), path);
       }
     }
   }
