@@ -74,6 +74,8 @@ class ArchitectureTest {
           "NewActions",
           "NewRunWriter",
           "ReadyBell",
+          "Seats",
+          "SharedReads",
           "StartLimits");
 
   private static final DescribedPredicate<JavaClass> USE_CASES =
@@ -285,7 +287,7 @@ class ArchitectureTest {
    * does too, behind a lock.
    */
   private static boolean keepsNoPlace(JavaClass type) {
-    return !Set.of("ChangeFeed", "DueTrees", "EventFeed", "EventTail", "Feed", "Sweep")
+    return !Set.of("ChangeFeed", "DueTrees", "EventFeed", "EventTail", "Feed", "Seats", "Sweep")
         .contains(type.getSimpleName());
   }
 

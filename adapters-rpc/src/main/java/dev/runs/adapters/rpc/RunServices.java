@@ -50,7 +50,7 @@ import dev.runs.application.action.ShowTaskGroups;
 import dev.runs.application.action.SignalCondition;
 import dev.runs.application.action.StartRun;
 import dev.runs.application.event.EventTail;
-import dev.runs.application.event.ShowEvents;
+import dev.runs.application.tree.ShowEvents;
 import dev.runs.domain.access.Scope;
 import java.time.InstantSource;
 import java.util.List;

@@ -162,14 +162,14 @@ public final class ShowActions {
    *
    * @throws ActionRejected.NotFound when there is none within the caller's reach
    */
-  public ActionData data(Caller caller, ActionAddress address) {
+  public ActionPayloads data(Caller caller, ActionAddress address) {
     return transactions.inSnapshot(() -> {
       var view = show(caller, address);
       var id = view.run().id();
       var isDone = view.run().stateName() == StateName.SUCCEEDED;
       var attempts =
           isDone ? shown.attempts(List.of(id)).getOrDefault(id, List.of()) : List.<AttemptView>of();
-      return new ActionData(
+      return new ActionPayloads(
           view,
           shown.inputs(id),
           Optional.ofNullable(view.facts().inputUri()),

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +40,7 @@ public final class SharedReads<G, K, V> {
             name,
             (_, there) -> {
               var its = there == null ? new Group() : there;
-              its.members++;
+              its.members.incrementAndGet();
               return its;
             });
     return new Membership(name, group);
@@ -54,7 +56,7 @@ public final class SharedReads<G, K, V> {
 
     private final G name;
     private final Group group;
-    private boolean isLeft;
+    private final AtomicBoolean isLeft = new AtomicBoolean();
 
     private Membership(G name, Group group) {
       this.name = name;
@@ -75,9 +77,8 @@ public final class SharedReads<G, K, V> {
 
     @Override
     public void close() {
-      if (!isLeft) {
-        isLeft = true;
-        groups.computeIfPresent(name, (_, its) -> --its.members == 0 ? null : its);
+      if (isLeft.compareAndSet(false, true)) {
+        groups.computeIfPresent(name, (_, its) -> its.members.decrementAndGet() == 0 ? null : its);
       }
     }
   }
@@ -95,7 +96,7 @@ public final class SharedReads<G, K, V> {
     private final Map<K, Seen<V>> kept = new LinkedHashMap<>(16, 0.75f, true);
 
     /** Changed within the map of groups only. */
-    private int members;
+    private final AtomicInteger members = new AtomicInteger();
 
     /** Who comes while somebody reads waits, and then finds what it wants. */
     synchronized Map<K, V> read(Map<K, Long> wanted, Function<Set<K>, Map<K, V>> reading) {

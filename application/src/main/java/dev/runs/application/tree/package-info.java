@@ -1,4 +1,4 @@
-/** Runs with what they cost and what stands below them. */
+/** Runs with what they cost, what stands below them, and what happened there. */
 @NullMarked
 package dev.runs.application.tree;
 

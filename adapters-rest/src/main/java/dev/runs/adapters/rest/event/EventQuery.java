@@ -7,7 +7,7 @@ import dev.runs.adapters.rest.problem.RequestRefused;
 import dev.runs.adapters.rest.request.Query;
 import dev.runs.application.Cursor;
 import dev.runs.application.RequestRejected;
-import dev.runs.application.event.ShowEvents;
+import dev.runs.application.tree.ShowEvents;
 import dev.runs.domain.event.EventType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;

@@ -3,7 +3,7 @@ package dev.runs.adapters.rest.event;
 import dev.runs.application.Caller;
 import dev.runs.application.RequestRejected;
 import dev.runs.application.event.EventSelection;
-import dev.runs.application.event.ShowEvents;
+import dev.runs.application.tree.ShowEvents;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.concurrent.ExecutorService;

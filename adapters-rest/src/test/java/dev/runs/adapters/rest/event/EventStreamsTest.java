@@ -10,7 +10,7 @@ import dev.runs.application.InMemoryWorld;
 import dev.runs.application.event.EventSelection;
 import dev.runs.application.event.EventTail;
 import dev.runs.application.event.FeedLimits;
-import dev.runs.application.event.ShowEvents;
+import dev.runs.application.tree.ShowEvents;
 import dev.runs.domain.access.Access;
 import dev.runs.domain.access.Origin;
 import dev.runs.domain.access.Principal;

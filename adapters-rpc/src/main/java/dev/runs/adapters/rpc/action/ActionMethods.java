@@ -29,7 +29,7 @@ import dev.runs.adapters.rpc.wire.workflow.ListActionsResponse;
 import dev.runs.adapters.rpc.wire.workflow.SignalEventRequest;
 import dev.runs.adapters.rpc.wire.workflow.SignalEventResponse;
 import dev.runs.application.Caller;
-import dev.runs.application.action.ActionData;
+import dev.runs.application.action.ActionPayloads;
 import dev.runs.application.action.ActionView;
 import dev.runs.application.action.ListActions;
 import dev.runs.application.action.ShowActions;
@@ -120,7 +120,7 @@ public final class ActionMethods {
     return response.build();
   }
 
-  private static Optional<String> outputUri(ActionData data) {
+  private static Optional<String> outputUri(ActionPayloads data) {
     var isTrace = data.action().facts().type() == ActionType.TRACE;
     var references = isTrace ? data.output() : data.outputs();
     return references

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param outputs where its outputs lie, as a JSON object {@code {"outputUri": …}}, once it has
  *     succeeded
  */
-public record ActionData(
+public record ActionPayloads(
     ActionView action,
     Optional<Document> inputs,
     Optional<String> inputUri,

@@ -1,11 +1,15 @@
-package dev.runs.application.event;
+package dev.runs.application.tree;
 
 import dev.runs.application.Caller;
 import dev.runs.application.Cursor;
 import dev.runs.application.Page;
 import dev.runs.application.RequestRejected;
 import dev.runs.application.Transactions;
+import dev.runs.application.event.EventFeed;
+import dev.runs.application.event.EventSelection;
 import dev.runs.application.event.EventSelection.Place;
+import dev.runs.application.event.EventTail;
+import dev.runs.application.event.RunEventLog;
 import dev.runs.application.event.RunEventLog.Entry;
 import dev.runs.application.rollup.Ledger;
 import dev.runs.application.run.Runs;
