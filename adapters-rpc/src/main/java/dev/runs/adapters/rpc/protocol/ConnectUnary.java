@@ -42,6 +42,10 @@ final class ConnectUnary extends Exchange {
   @Override
   void open() {}
 
+  /** Nothing comes before the only answer. */
+  @Override
+  void show() {}
+
   @Override
   void check() {
     if (isGet()) {

@@ -40,13 +40,17 @@ abstract sealed class Enveloped extends Exchange permits ConnectStream, Grpc, Gr
   abstract String mediaType();
 
   @Override
-  void open() throws IOException {
+  void open() {
     response.setStatus(HttpServletResponse.SC_OK);
     response.setContentType(mediaType());
     response.setHeader(acceptHeader, Compression.SUPPORTED);
     if (answerCompression != Compression.IDENTITY) {
       response.setHeader(encodingHeader, answerCompression.wireName());
     }
+  }
+
+  @Override
+  void show() throws IOException {
     response.flushBuffer();
   }
 

@@ -37,8 +37,14 @@ abstract sealed class Exchange permits ConnectUnary, Enveloped {
     this.mostBytes = mostBytes;
   }
 
-  /** Sends what comes before the first message, where the protocol has it. */
-  abstract void open() throws IOException;
+  /** Prepares what comes before the first message, where the protocol has it. */
+  abstract void open();
+
+  /**
+   * Sends what was prepared, for a client that waits for it; afterwards it cannot be told that the
+   * connection is closed behind the answer.
+   */
+  abstract void show() throws IOException;
 
   /**
    * Looks at what the client says of its messages.

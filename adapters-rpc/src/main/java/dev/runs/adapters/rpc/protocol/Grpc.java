@@ -36,7 +36,7 @@ final class Grpc extends Enveloped {
 
   /** Trailers have to be announced before the first byte, and are asked for after the last. */
   @Override
-  void open() throws IOException {
+  void open() {
     response.setTrailerFields(() -> trailers);
     super.open();
   }

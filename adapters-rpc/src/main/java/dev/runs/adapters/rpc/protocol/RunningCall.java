@@ -137,6 +137,9 @@ final class RunningCall implements AsyncListener, Runnable {
     try {
       requireOngoing();
       exchange.open();
+      if (method.handler().hasManyRequests()) {
+        exchange.show();
+      }
     } finally {
       answering.unlock();
     }
@@ -202,8 +205,11 @@ final class RunningCall implements AsyncListener, Runnable {
           send(answers.answer(begun, next.get()), true);
         }
       }
-      case RpcMethod.Handler.Streaming<Q, A>(var answers) ->
-          answers.answer(begun, only(begun, typed), answer -> send(answer, true));
+      case RpcMethod.Handler.Streaming<Q, A>(var answers) -> {
+        var only = only(begun, typed);
+        show();
+        answers.answer(begun, only, answer -> send(answer, true));
+      }
       case RpcMethod.Handler.Gathering<Q, A>(var answers) ->
           send(answers.answer(begun, () -> next(begun, typed)), false);
       case RpcMethod.Handler.Bidi<Q, A>(var answers) ->
@@ -236,6 +242,17 @@ final class RunningCall implements AsyncListener, Runnable {
       reading.unlock();
     }
     return request.map(message -> typed.prepared(begun, message));
+  }
+
+  /** Many clients wait for the beginning of a stream before they say that it is there. */
+  private void show() throws IOException {
+    answering.lock();
+    try {
+      requireOngoing();
+      exchange.show();
+    } finally {
+      answering.unlock();
+    }
   }
 
   private void send(Message answer, boolean isFlushed) {

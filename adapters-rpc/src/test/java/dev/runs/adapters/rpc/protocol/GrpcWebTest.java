@@ -16,6 +16,7 @@ import dev.runs.adapters.rpc.probe.FailRequest;
 import dev.runs.adapters.rpc.probe.ProbeServer;
 import dev.runs.adapters.rpc.probe.WaitRequest;
 import java.net.http.HttpClient.Version;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,6 +115,16 @@ class GrpcWebTest {
 
     assertThat(text(envelopes(answer).getLast())).contains("grpc-status: 4\r\n");
     assertThat(server.nextCancelled()).isEqualTo("web");
+  }
+
+  /** Or a client would use it for its next call while it is being closed. */
+  @Test
+  void saysThatTheConnectionEndsWhereTheRestOfARequestIsNotRead() throws Exception {
+    var answer = client.post("Echo", WEB, new Envelope(0, new byte[400_000]).bytes());
+
+    assertThat(text(envelopes(answer).getLast())).contains("grpc-status: 8\r\n");
+    assertThat(answer.headers().firstValue("Connection"))
+        .isEqualTo(version == Version.HTTP_1_1 ? Optional.of("close") : Optional.empty());
   }
 
   @Test
