@@ -55,7 +55,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * and sorted by, and with every function.
  */
 @Timeout(180)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RpcListsIT {
 
   @Nested
@@ -72,6 +71,7 @@ final class RpcListsIT {
     }
   }
 
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
   abstract static class Contract {
 
     private static final List<String> FIELDS =

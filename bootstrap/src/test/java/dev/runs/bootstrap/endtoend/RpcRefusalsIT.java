@@ -70,7 +70,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Each call of the RunService with what it must refuse, and the code with which it does. */
 @Timeout(180)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RpcRefusalsIT {
 
   @Nested
@@ -87,6 +86,7 @@ final class RpcRefusalsIT {
     }
   }
 
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
   abstract static class Contract {
 
     /** What becomes of a call about something that nobody has made. */

@@ -69,7 +69,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * they report on is there.
  */
 @Timeout(180)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RpcReportsIT {
 
   @Nested
@@ -86,6 +85,7 @@ final class RpcReportsIT {
     }
   }
 
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
   abstract static class Contract {
 
     private static final Status OK = Status.getDefaultInstance();

@@ -70,7 +70,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * are the same runs as those of the REST surface.
  */
 @Timeout(180)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RpcRunsIT {
 
   @Nested
@@ -87,6 +86,7 @@ final class RpcRunsIT {
     }
   }
 
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
   abstract static class Contract {
 
     @RegisterExtension final OncePerClass installation;

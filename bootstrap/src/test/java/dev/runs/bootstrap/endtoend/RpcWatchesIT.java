@@ -49,7 +49,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * narrowed by, and the end of those that have one.
  */
 @Timeout(180)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RpcWatchesIT {
 
   @Nested
@@ -66,6 +65,7 @@ final class RpcWatchesIT {
     }
   }
 
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
   abstract static class Contract {
 
     private static final Timestamp LONG_AGO = Timestamp.newBuilder().setSeconds(1_000).build();
