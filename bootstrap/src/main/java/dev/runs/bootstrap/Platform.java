@@ -62,6 +62,8 @@ import dev.runs.application.run.ListRuns;
 import dev.runs.application.run.NewRunWriter;
 import dev.runs.application.run.Owners;
 import dev.runs.application.run.ReportRun;
+import dev.runs.application.run.ReportWriter;
+import dev.runs.application.run.SuccessReports;
 import dev.runs.application.secret.InputCheck;
 import dev.runs.application.tree.ShowEvents;
 import dev.runs.application.tree.ShowRun;
@@ -191,6 +193,8 @@ public final class Platform implements AutoCloseable {
     this.registerUser = new RegisterUser(organizations, users, database, ids, clock);
     var believed = new BelievedKeys(keys, clock);
     this.identifyCaller = new IdentifyCaller(believed, organizations, configuredKey);
+    var validations = new JooqValidations(database);
+    var successReports = new SuccessReports(validations);
     this.workQueue =
         WorkQueue.over(
             database,
@@ -199,6 +203,7 @@ public final class Platform implements AutoCloseable {
             events,
             meter,
             endedRuns,
+            successReports,
             auditor,
             clock,
             random,
@@ -224,6 +229,7 @@ public final class Platform implements AutoCloseable {
             database,
             runs,
             projects,
+            successReports,
             new InputCheck(organizations),
             ledger,
             events,
@@ -233,7 +239,9 @@ public final class Platform implements AutoCloseable {
     this.usualOrganizationOfCalls = settings.rpc().defaultOrganization();
     this.createRuns = new CreateRuns(writer, database, writers);
     this.retryRun = new RetryRun(runs, jobs, writer, auditor, database);
-    this.reportRun = new ReportRun(runs, ledger, events, endedRuns, database, clock);
+    var reportWriter =
+        new ReportWriter(runs, ledger, events, endedRuns, successReports, database);
+    this.reportRun = new ReportRun(runs, reportWriter, database, clock);
     this.showRun = new ShowRun(runs, tree, jobs, describeRuns, lines, ledger, database);
     this.listRuns =
         new ListRuns(list, organizations, users, projects, ledger, describeRuns, database, ids);

@@ -25,6 +25,7 @@ import dev.runs.application.action.SweepEarlyReports;
 import dev.runs.application.event.RunEvents;
 import dev.runs.application.rollup.Ledger;
 import dev.runs.application.run.Runs;
+import dev.runs.application.run.SuccessReports;
 import dev.runs.application.secret.InputCheck;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -44,6 +45,7 @@ public record RunActions(
       Database database,
       Runs runs,
       Projects projects,
+      SuccessReports successReports,
       InputCheck inputCheck,
       Ledger ledger,
       RunEvents events,
@@ -76,6 +78,7 @@ public record RunActions(
             new JooqAttemptReports(database),
             early,
             endReasons,
+            successReports,
             ledger,
             events,
             clock);

@@ -29,6 +29,7 @@ import dev.runs.application.queue.StartLimits;
 import dev.runs.application.rollup.Ledger;
 import dev.runs.application.run.EndedRuns;
 import dev.runs.application.run.Runs;
+import dev.runs.application.run.SuccessReports;
 import dev.runs.domain.queue.LeaseToken;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -63,6 +64,7 @@ public record WorkQueue(
       JooqRunEvents events,
       QueueMeter meter,
       EndedRuns endedRuns,
+      SuccessReports successReports,
       Auditor auditor,
       InstantSource clock,
       SecureRandom random,
@@ -92,7 +94,17 @@ public record WorkQueue(
             clock,
             writers),
         new KeepLeases(runs, leases, database),
-        new ReportOutcomes(runs, jobs, leases, policies, moves, database, clock, random, writers),
+        new ReportOutcomes(
+            runs,
+            jobs,
+            leases,
+            policies,
+            moves,
+            successReports,
+            database,
+            clock,
+            random,
+            writers),
         new ReapLeases(runs, jobs, leases, policies, moves, database, clock, random),
         new ReadyDueRuns(waiting, database),
         bell,

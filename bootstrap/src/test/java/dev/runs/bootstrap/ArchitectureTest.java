@@ -62,6 +62,7 @@ class ArchitectureTest {
           "ListedUnitPrices",
           "Spaces",
           "Upserted",
+          "DescribePipelineRuns",
           "DescribeRuns",
           "DueTrees",
           "EarlyHearing",
@@ -74,9 +75,12 @@ class ArchitectureTest {
           "NewActions",
           "NewRunWriter",
           "ReadyBell",
+          "ReportWriter",
           "Seats",
           "SharedReads",
-          "StartLimits");
+          "StartLimits",
+          "SuccessReports",
+          "ValidationWriter");
 
   private static final DescribedPredicate<JavaClass> USE_CASES =
       describe(

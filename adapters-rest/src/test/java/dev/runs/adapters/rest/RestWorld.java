@@ -62,6 +62,8 @@ import dev.runs.application.run.ListRuns;
 import dev.runs.application.run.NewRunWriter;
 import dev.runs.application.run.Owners;
 import dev.runs.application.run.ReportRun;
+import dev.runs.application.run.ReportWriter;
+import dev.runs.application.run.SuccessReports;
 import dev.runs.application.secret.InputCheck;
 import dev.runs.application.tree.ShowEvents;
 import dev.runs.application.tree.ShowRun;
@@ -306,6 +308,7 @@ public final class RestWorld {
 
   private void addRuns() {
     var transactions = stores.transactions();
+    var successReports = new SuccessReports(stores.validations());
     var writer =
         new NewRunWriter(
             new Owners(stores.organizations(), stores.users(), ids),
@@ -326,9 +329,13 @@ public final class RestWorld {
         ReportRun.class,
         new ReportRun(
             stores.runs(),
-            stores.ledger(),
-            stores.runEvents(),
-            EndedRuns.UNHEARD,
+            new ReportWriter(
+                stores.runs(),
+                stores.ledger(),
+                stores.runEvents(),
+                EndedRuns.UNHEARD,
+                successReports,
+                transactions),
             transactions,
             clock));
     add(
@@ -384,6 +391,7 @@ public final class RestWorld {
             stores.leases(),
             stores.kindPolicies(),
             moves,
+            successReports,
             transactions,
             clock,
             new Random(4),

@@ -8,6 +8,7 @@ import dev.runs.application.event.RunEvents;
 import dev.runs.application.rollup.Ledger;
 import dev.runs.application.run.EndReasons;
 import dev.runs.application.run.Runs;
+import dev.runs.application.run.SuccessReports;
 import dev.runs.domain.Rejection;
 import dev.runs.domain.access.AccessRejected;
 import dev.runs.domain.access.Principal;
@@ -37,6 +38,7 @@ import dev.runs.domain.run.RunRejected;
 import dev.runs.domain.run.RunReport;
 import dev.runs.domain.run.RunReport.Reporter;
 import dev.runs.domain.run.StateName;
+import dev.runs.domain.validation.FailedValidation;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -78,6 +80,7 @@ public final class Hearing {
   private final AttemptReports attempts;
   private final EarlyReports early;
   private final EndReasons endReasons;
+  private final SuccessReports successReports;
   private final Ledger ledger;
   private final RunEvents events;
   private final InstantSource clock;
@@ -89,6 +92,7 @@ public final class Hearing {
       AttemptReports attempts,
       EarlyReports early,
       EndReasons endReasons,
+      SuccessReports successReports,
       Ledger ledger,
       RunEvents events,
       InstantSource clock) {
@@ -98,6 +102,7 @@ public final class Hearing {
     this.attempts = attempts;
     this.early = early;
     this.endReasons = endReasons;
+    this.successReports = successReports;
     this.ledger = ledger;
     this.events = events;
     this.clock = clock;
@@ -155,6 +160,7 @@ public final class Hearing {
     private final Instant now;
     private final List<@Nullable ItemResult<Heard>> results;
     private final Map<ActionAddress, Run> found = new HashMap<>();
+    private final Map<RunId, List<FailedValidation>> against = new HashMap<>();
     private final Map<RunId, ActionStatus> statuses = new HashMap<>();
     private final Set<RunId> changedStatuses = new LinkedHashSet<>();
     private final Map<AttemptKey, AttemptReport> reports = new TreeMap<>();
@@ -184,6 +190,7 @@ public final class Hearing {
     void hear() {
       find();
       hold();
+      against.putAll(successReports.against(successful()));
       for (var one : told) {
         results.add(checked(one));
       }
@@ -238,6 +245,34 @@ public final class Hearing {
       found.values().removeIf(run -> changing.contains(run.id()) && !held.containsKey(run.id()));
       changing.forEach(statuses::remove);
       statuses.putAll(actions.statuses(changing));
+    }
+
+    /** The runs that somebody says have succeeded. */
+    private Set<RunId> successful() {
+      var runs = new HashSet<RunId>();
+      for (var one : told) {
+        var run = found.get(one.report().about());
+        if (run != null && tellsSuccess(one.report())) {
+          runs.add(run.id());
+        }
+      }
+      return runs;
+    }
+
+    private static boolean tellsSuccess(ExecutorReport report) {
+      return switch (report) {
+        case ExecutorReport.Recorded _ -> false;
+        case ExecutorReport.Status(_, var said) -> isSuccess(said.phase());
+        case ExecutorReport.Event(var event) -> isSuccess(event.phase());
+        case ExecutorReport.Update(var update) -> {
+          var status = update.status();
+          yield isSuccess(update.event().phase()) || (status != null && isSuccess(status.phase()));
+        }
+      };
+    }
+
+    private static boolean isSuccess(ActionPhase phase) {
+      return phase.state() == StateName.SUCCEEDED;
     }
 
     /** Whether a report may change something, as far as can be seen without holding the run. */
@@ -429,12 +464,15 @@ public final class Hearing {
           isLate
               ? run
               : run.report(
-                  new RunReport(
-                      phase.toState(within(report.endedAt(), run), failureOf(run, report, told)),
-                      phase.alike(),
-                      report.attempts(),
-                      Reporter.EXECUTOR,
-                      at));
+                  weighed(
+                      run,
+                      new RunReport(
+                          phase.toState(
+                              within(report.endedAt(), run), failureOf(run, report, told)),
+                          phase.alike(),
+                          report.attempts(),
+                          Reporter.EXECUTOR,
+                          at)));
       if (run.dispatch() == Dispatch.QUEUED) {
         return false;
       }
@@ -576,7 +614,7 @@ public final class Hearing {
                 key.number(),
                 Reporter.EXECUTOR,
                 within(event.updatedAt(), run));
-        var moved = run.report(report);
+        var moved = run.report(weighed(run, report));
         if (!moved.equals(run)) {
           moved(event.action(), run, moved, actor);
         }
@@ -670,11 +708,25 @@ public final class Hearing {
       return moment.isBefore(run.updatedAt()) ? run.updatedAt() : moment;
     }
 
+    /** A report as it counts, given what stands against the success of its run. */
+    private RunReport weighed(Run run, RunReport report) {
+      return SuccessReports.weigh(run, report, against.getOrDefault(run.id(), List.of())).report();
+    }
+
     private void moved(ActionAddress address, Run before, Run after, Principal actor) {
       found.put(address, after);
       moves.add(after);
       deltas.addAll(Delta.ofMove(before, after));
-      news.add(RunEvent.moved(after, before.stateName(), actor));
+      news.add(RunEvent.moved(after, before.stateName(), actor, reason(after)));
+    }
+
+    /** What stood against the success of a run that has ended all the same, or therefore. */
+    private Optional<String> reason(Run after) {
+      var failed = against.getOrDefault(after.id(), List.of());
+      var isAnswer = after.stateName() == StateName.SUCCEEDED || after.isRefusedByVerdict();
+      return isAnswer && !failed.isEmpty()
+          ? Optional.of(SuccessReports.sentence(failed))
+          : Optional.empty();
     }
 
     private Map<RunId, Run> byId() {

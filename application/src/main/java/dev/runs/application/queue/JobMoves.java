@@ -29,7 +29,8 @@ public final class JobMoves {
   /**
    * @param before the run as it is stored
    * @param readyAt since when the run could be claimed that now is; nothing when it is not claimed
-   * @param reason why it is canceled; nothing when nobody said so, or when it is not canceled
+   * @param reason why it is canceled, or what stands against its success; nothing when nobody said
+   *     so
    */
   record Move(
       Run before, Step step, Principal actor, Optional<Instant> readyAt, Optional<String> reason) {
@@ -40,6 +41,10 @@ public final class JobMoves {
 
     static Move claim(Run before, Step step, Principal actor, Instant readyAt) {
       return new Move(before, step, actor, Optional.of(readyAt), Optional.empty());
+    }
+
+    static Move outcome(Run before, Step step, Principal actor, Optional<String> reason) {
+      return new Move(before, step, actor, Optional.empty(), reason);
     }
 
     static Move cancellation(Run before, Step step, Principal actor, Optional<String> reason) {

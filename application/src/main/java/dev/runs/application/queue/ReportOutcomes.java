@@ -8,6 +8,7 @@ import dev.runs.application.Transactions;
 import dev.runs.application.queue.JobMoves.Move;
 import dev.runs.application.queue.Leases.Shown;
 import dev.runs.application.run.Runs;
+import dev.runs.application.run.SuccessReports;
 import dev.runs.domain.Rejection;
 import dev.runs.domain.access.Reach;
 import dev.runs.domain.queue.Job;
@@ -16,8 +17,10 @@ import dev.runs.domain.queue.Outcome;
 import dev.runs.domain.queue.QueueRejected;
 import dev.runs.domain.queue.QueuedRun;
 import dev.runs.domain.run.Run;
+import dev.runs.domain.run.RunFailure;
 import dev.runs.domain.run.RunId;
 import dev.runs.domain.run.RunRejected;
+import dev.runs.domain.validation.FailedValidation;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,6 +50,7 @@ public final class ReportOutcomes {
   private final Leases leases;
   private final KindPolicies policies;
   private final JobMoves moves;
+  private final SuccessReports successReports;
   private final Transactions transactions;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -62,6 +66,7 @@ public final class ReportOutcomes {
       Leases leases,
       KindPolicies policies,
       JobMoves moves,
+      SuccessReports successReports,
       Transactions transactions,
       InstantSource clock,
       RandomGenerator random,
@@ -71,6 +76,7 @@ public final class ReportOutcomes {
     this.leases = leases;
     this.policies = policies;
     this.moves = moves;
+    this.successReports = successReports;
     this.transactions = transactions;
     this.clock = clock;
     this.random = random;
@@ -115,6 +121,7 @@ public final class ReportOutcomes {
     var found = runs.findAll(Reach.everywhere(), ids);
     var jobOf = jobs.findAll(ids);
     var policyOf = PolicyOf.these(policies, found, jobOf);
+    var against = successReports.against(successful(orders, held));
     var now = clock.instant();
     var results = new ArrayList<ItemResult<QueuedRun>>(orders.size());
     var moved = new ArrayList<Move>();
@@ -125,11 +132,16 @@ public final class ReportOutcomes {
         var queued = queued(order, found, jobOf);
         var before = ended.get(shown.run());
         if (before == null && isHeld(shown, held.get(shown.run()))) {
+          var failed = against.getOrDefault(shown.run(), List.of());
           var backoff = policyOf.backoff(queued);
           var step =
               queued.end(
-                  order.report().outcome(), Optional.of(shown.token()), backoff, random, now);
-          moved.add(new Move(queued.run(), step, order.caller().principal()));
+                  weighed(order.report().outcome(), failed),
+                  Optional.of(shown.token()),
+                  backoff,
+                  random,
+                  now);
+          moved.add(Move.outcome(queued.run(), step, order.caller().principal(), reason(failed)));
           ended.put(shown.run(), step.after());
           results.add(new ItemResult.Done<>(step.after()));
         } else {
@@ -144,6 +156,27 @@ public final class ReportOutcomes {
     moves.write(moved);
     keepOutputs(orders, results, ended.keySet());
     return results;
+  }
+
+  /** The runs whose success is reported by who holds them. */
+  private static Set<RunId> successful(List<Order> orders, Map<RunId, Lease> held) {
+    return orders.stream()
+        .map(Order::report)
+        .filter(report -> report.outcome() instanceof Outcome.Succeeded)
+        .filter(report -> isHeld(report.shown(), held.get(report.shown().run())))
+        .map(report -> report.shown().run())
+        .collect(Collectors.toSet());
+  }
+
+  /** A success against which a validation stands that failed is none. */
+  private static Outcome weighed(Outcome outcome, List<FailedValidation> against) {
+    return outcome instanceof Outcome.Succeeded && SuccessReports.isStopped(against)
+        ? new Outcome.Failed(SuccessReports.sentence(against), false, RunFailure.Kind.VERDICT)
+        : outcome;
+  }
+
+  private static Optional<String> reason(List<FailedValidation> against) {
+    return against.isEmpty() ? Optional.empty() : Optional.of(SuccessReports.sentence(against));
   }
 
   /** Each caller is shown only the leases within its own reach. */

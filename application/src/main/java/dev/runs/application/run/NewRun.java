@@ -9,7 +9,9 @@ import dev.runs.domain.queue.Kind;
 import dev.runs.domain.run.RunId;
 import dev.runs.domain.run.RunLabels;
 import dev.runs.domain.run.RunOrigin;
+import dev.runs.domain.run.RunState;
 import dev.runs.domain.secret.Input;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *     where the parent is, or for the usual project of a root
  * @param given all that the client has given, as it has given it; it must hold no credential
  * @param job the work that is wanted; nothing when its client has begun it elsewhere
+ * @param standing where it stands when its client executes it; nothing when it starts now
  */
 public record NewRun(
     Owner owner,
@@ -30,7 +33,15 @@ public record NewRun(
     RunLabels labels,
     Optional<Parent> parent,
     Input given,
-    Optional<JobRequest> job) {
+    Optional<JobRequest> job,
+    Optional<Standing> standing) {
+
+  /**
+   * Where a run stands that is executed elsewhere.
+   *
+   * @param startedAt when it started; nothing when it has not
+   */
+  public record Standing(RunState state, Optional<Instant> startedAt) {}
 
   /** A run that its client has begun to execute. */
   public static NewRun tracked(
@@ -40,7 +51,27 @@ public record NewRun(
       RunLabels labels,
       Optional<Parent> parent,
       Input given) {
-    return new NewRun(owner, project, origin, labels, parent, given, Optional.empty());
+    return new NewRun(
+        owner, project, origin, labels, parent, given, Optional.empty(), Optional.empty());
+  }
+
+  /** A run that its client executes and that stands somewhere already. */
+  public static NewRun begun(
+      OrganizationId organization,
+      Optional<ProjectRef> project,
+      RunOrigin origin,
+      Optional<Parent> parent,
+      Input given,
+      Standing standing) {
+    return new NewRun(
+        new Owner.Registered(organization, Optional.empty()),
+        project,
+        origin,
+        RunLabels.NONE,
+        parent,
+        given,
+        Optional.empty(),
+        Optional.of(standing));
   }
 
   /** A run that its client has begun to execute, of which these parts are all that was given. */
@@ -67,7 +98,8 @@ public record NewRun(
         RunLabels.NONE,
         parent,
         given,
-        Optional.of(job));
+        Optional.of(job),
+        Optional.empty());
   }
 
   private static Input texts(RunOrigin origin, RunLabels labels) {

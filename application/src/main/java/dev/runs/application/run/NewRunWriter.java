@@ -279,17 +279,24 @@ public final class NewRunWriter {
     var id = new RunId(ids.next());
     var path = parent.map(above -> above.path().child(id)).orElseGet(() -> RunPath.ofRoot(id));
     var name = RunName.generated(names);
-    return run.job().isPresent()
-        ? Run.queued(path, owner.organization(), space, name, run.origin(), now)
-        : Run.tracked(
+    if (run.job().isPresent()) {
+      return Run.queued(path, owner.organization(), space, name, run.origin(), now);
+    }
+    var user = owner.user().orElse(null);
+    return run.standing().isPresent()
+        ? Run.begun(
             path,
             owner.organization(),
             space,
             name,
             run.origin(),
             run.labels(),
-            owner.user().orElse(null),
-            now);
+            user,
+            run.standing().get().state(),
+            run.standing().get().startedAt().orElse(null),
+            now)
+        : Run.tracked(
+            path, owner.organization(), space, name, run.origin(), run.labels(), user, now);
   }
 
   private static Optional<Run> parent(

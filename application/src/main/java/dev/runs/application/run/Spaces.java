@@ -15,8 +15,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds out in which projects the runs of one batch are made. */
-final class Spaces {
+/** Finds out in which projects something new of one batch belongs. */
+public final class Spaces {
 
   private static final String FIELD = "projectId";
 
@@ -25,7 +25,7 @@ final class Spaces {
   private final Projects projects;
   private final Map<Named, Optional<Slug>> known = new HashMap<>();
 
-  Spaces(Projects projects) {
+  public Spaces(Projects projects) {
     this.projects = projects;
   }
 
@@ -36,7 +36,7 @@ final class Spaces {
    * @throws AccessRejected.UnknownProject when there is no such project within the caller's reach
    * @throws RunRejected.OtherProject when the parent is in another one
    */
-  RunSpace of(
+  public RunSpace of(
       Caller caller, OrganizationId organization, Optional<ProjectRef> ref, Optional<Run> parent) {
     var named = ref.map(its -> named(organization, its));
     if (parent.isPresent()) {

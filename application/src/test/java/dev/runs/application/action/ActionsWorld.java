@@ -5,6 +5,7 @@ import static dev.runs.domain.run.RunFixtures.ACME;
 import dev.runs.application.Caller;
 import dev.runs.application.Ids;
 import dev.runs.application.Stores;
+import dev.runs.application.run.SuccessReports;
 import dev.runs.application.secret.InputCheck;
 import dev.runs.domain.access.Access;
 import dev.runs.domain.access.OrganizationId;
@@ -73,6 +74,7 @@ public final class ActionsWorld {
             stores.attemptReports(),
             stores.earlyReports(),
             stores.endReasons(),
+            new SuccessReports(stores.validations()),
             stores.ledger(),
             stores.runEvents(),
             clock);

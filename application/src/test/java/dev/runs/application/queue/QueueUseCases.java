@@ -9,6 +9,8 @@ import dev.runs.application.run.EndedRuns;
 import dev.runs.application.run.NewRunWriter;
 import dev.runs.application.run.Owners;
 import dev.runs.application.run.ReportRun;
+import dev.runs.application.run.ReportWriter;
+import dev.runs.application.run.SuccessReports;
 import dev.runs.application.secret.InputCheck;
 import dev.runs.domain.queue.LeaseToken;
 import java.time.Duration;
@@ -61,6 +63,7 @@ public record QueueUseCases(
     var events = stores.runEvents();
     var transactions = stores.transactions();
     var auditor = new Auditor(stores.auditTrail(), ids, clock);
+    var successReports = new SuccessReports(stores.validations());
     var moves = new JobMoves(runs, jobs, waiting, ledger, events, meter, endedRuns, transactions);
     var writer =
         new NewRunWriter(
@@ -90,7 +93,8 @@ public record QueueUseCases(
             clock,
             2),
         new KeepLeases(runs, leases, transactions),
-        new ReportOutcomes(runs, jobs, leases, policies, moves, transactions, clock, jitter, 1),
+        new ReportOutcomes(
+            runs, jobs, leases, policies, moves, successReports, transactions, clock, jitter, 1),
         new ReapLeases(runs, jobs, leases, policies, moves, transactions, clock, jitter),
         new ReadyDueRuns(waiting, transactions),
         new CancelRuns(
@@ -110,7 +114,11 @@ public record QueueUseCases(
             GRACE),
         new RetryRun(runs, jobs, writer, auditor, transactions),
         new DeleteRun(runs, stores.deletions(), events, auditor, transactions, clock),
-        new ReportRun(runs, ledger, events, endedRuns, transactions, clock),
+        new ReportRun(
+            runs,
+            new ReportWriter(runs, ledger, events, endedRuns, successReports, transactions),
+            transactions,
+            clock),
         new EditKinds(policies, transactions, auditor),
         new ShowKinds(policies));
   }

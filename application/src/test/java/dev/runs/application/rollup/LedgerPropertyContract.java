@@ -26,6 +26,8 @@ import dev.runs.application.run.NewRun.Parent;
 import dev.runs.application.run.NewRunWriter;
 import dev.runs.application.run.Owners;
 import dev.runs.application.run.ReportRun;
+import dev.runs.application.run.ReportWriter;
+import dev.runs.application.run.SuccessReports;
 import dev.runs.application.secret.InputCheck;
 import dev.runs.domain.Seeded;
 import dev.runs.domain.access.Access;
@@ -127,9 +129,13 @@ public abstract class LedgerPropertyContract extends StoresContract {
       this.reportRun =
           new ReportRun(
               stores().runs(),
-              stores().ledger(),
-              stores().runEvents(),
-              EndedRuns.UNHEARD,
+              new ReportWriter(
+                  stores().runs(),
+                  stores().ledger(),
+                  stores().runEvents(),
+                  EndedRuns.UNHEARD,
+                  new SuccessReports(stores().validations()),
+                  stores().transactions()),
               stores().transactions(),
               clock);
       this.deleteRun =

@@ -124,7 +124,16 @@ final class ReportRunTest extends UseCaseTest {
 
   private ReportRun reportRun(Runs runs) {
     return new ReportRun(
-        runs, world.ledger(), world.runEvents(), EndedRuns.UNHEARD, world.transactions(), clock);
+        runs,
+        new ReportWriter(
+            runs,
+            world.ledger(),
+            world.runEvents(),
+            EndedRuns.UNHEARD,
+            new SuccessReports(world.validations()),
+            world.transactions()),
+        world.transactions(),
+        clock);
   }
 
   /** Runs that somebody else changes just before they are saved. */

@@ -25,6 +25,8 @@ public enum AuditAction {
   ROLE_CHANGED("role.changed"),
   KIND_CHANGED("kind.changed"),
   KIND_RESET("kind.reset"),
+  CONTRACT_CHANGED("contract.changed"),
+  CONTRACT_RESET("contract.reset"),
   RETENTION_CHANGED("retention.changed"),
   RETENTION_RESET("retention.reset"),
   RETENTION_APPLIED("retention.applied"),

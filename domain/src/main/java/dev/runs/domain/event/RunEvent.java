@@ -10,6 +10,7 @@ import dev.runs.domain.run.RunOrigin;
 import dev.runs.domain.run.RunPath;
 import dev.runs.domain.run.RunSpace;
 import dev.runs.domain.run.StateName;
+import dev.runs.domain.validation.Validation;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -164,6 +165,21 @@ public record RunEvent(
         .ifPresent(sum -> details.put("totalCostInUsdCents", sum.toString()));
     var at = lines.getLast().createdAt();
     return about(run, EventType.COST_ADDED, null, actor, at, details);
+  }
+
+  /** Somebody has validated the data of a run. */
+  public static RunEvent validationRecorded(Run run, Validation validation) {
+    var details = new LinkedHashMap<String, String>();
+    details.put("validationId", validation.id().toString());
+    details.put("contractId", validation.contract().value());
+    details.put("status", validation.verdict().wireName());
+    return about(
+        run,
+        EventType.VALIDATION_RECORDED,
+        null,
+        validation.recordedBy(),
+        validation.recordedAt(),
+        details);
   }
 
   /** A run is gone with everything below it; the runs below have no such event of their own. */

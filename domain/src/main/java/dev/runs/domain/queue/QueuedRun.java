@@ -92,7 +92,8 @@ public record QueuedRun(Run run, Job job) {
     return run.attempt() == attempt
         && job.reportedBy().filter(by::equals).isPresent()
         && switch (outcome) {
-          case Outcome.Succeeded _ -> run.stateName() == StateName.SUCCEEDED;
+          case Outcome.Succeeded _ ->
+              run.stateName() == StateName.SUCCEEDED || run.isRefusedByVerdict();
           case Outcome.Failed _, Outcome.Released _ -> run.stateName() != StateName.SUCCEEDED;
           case Outcome.Lost _, Outcome.TimedOut _, Outcome.Stopped _ -> false;
         };

@@ -62,6 +62,39 @@ public record Run(
         1);
   }
 
+  /**
+   * A run that its client executes and that stands somewhere already.
+   *
+   * @param startedAt when it started; null when it has not
+   */
+  public static Run begun(
+      RunPath path,
+      OrganizationId organization,
+      RunSpace space,
+      RunName name,
+      RunOrigin origin,
+      RunLabels labels,
+      @Nullable UserId user,
+      RunState state,
+      @Nullable Instant startedAt,
+      Instant now) {
+    return new Run(
+        path,
+        organization,
+        space,
+        name,
+        origin,
+        labels,
+        user,
+        Dispatch.TRACKED,
+        state,
+        1,
+        startedAt,
+        now,
+        now,
+        1);
+  }
+
   /** A run that waits until its executor takes it up, who will report on it. */
   public static Run awaited(
       RunPath path,
@@ -168,6 +201,37 @@ public record Run(
   /** When it ended; null while it is live. */
   public @Nullable Instant endedAt() {
     return state instanceof Terminal ended ? ended.endedAt() : null;
+  }
+
+  /** Whether a gate or a suite said no to it. */
+  public boolean isRefusedByVerdict() {
+    return state instanceof RunState.Failed(_, var failure)
+        && failure.kind() == RunFailure.Kind.VERDICT;
+  }
+
+  /**
+   * The same, known to have started earlier than was known before.
+   *
+   * @return this very run when that says nothing new
+   */
+  public Run startedBy(Instant moment) {
+    return startedAt == null || !moment.isBefore(startedAt)
+        ? this
+        : new Run(
+            path,
+            organization,
+            space,
+            name,
+            origin,
+            labels,
+            user,
+            dispatch,
+            state,
+            attempt,
+            moment,
+            createdAt,
+            updatedAt,
+            version + 1);
   }
 
   /** Whether it was made in the tracker's later form, which is stricter about costs. */

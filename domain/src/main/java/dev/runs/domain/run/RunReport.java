@@ -36,6 +36,17 @@ public record RunReport(
     }
   }
 
+  /**
+   * What a report of success becomes when what validated the run says no: a failure that nobody
+   * retries.
+   *
+   * @param why for a person
+   */
+  public RunReport heldBack(String why) {
+    var failed = new RunState.Failed(at, new RunFailure(RunFailure.Kind.VERDICT, why));
+    return new RunReport(failed, Set.of(StateName.FAILED), attempt, reporter, at);
+  }
+
   /** A client's report on the current attempt. */
   public static RunReport byClient(RunState state, Set<StateName> alike, Instant at) {
     return new RunReport(state, alike, CURRENT_ATTEMPT, Reporter.CLIENT, at);

@@ -1,0 +1,5 @@
+/** Runs of pipelines: made, told of, shown. */
+@NullMarked
+package dev.runs.application.pipeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,24 @@
+package dev.runs.application.validation;
+
+import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.pipeline.ContractId;
+import dev.runs.domain.validation.ContractPolicy;
+import java.util.List;
+import java.util.Optional;
+
+/** What organizations want to follow from validations of their contracts. */
+public interface ContractPolicies {
+
+  /** Puts a policy in the place of the one there is. */
+  void save(ContractPolicy policy);
+
+  /**
+   * @return whether there was one
+   */
+  boolean remove(OrganizationId organization, ContractId contract);
+
+  Optional<ContractPolicy> find(OrganizationId organization, ContractId contract);
+
+  /** By contract. */
+  List<ContractPolicy> page(OrganizationId organization, Optional<ContractId> after, int limit);
+}

@@ -1,0 +1,27 @@
+package dev.runs.domain.pipeline;
+
+/**
+ * Names the contract that data is held to. Contracts are kept elsewhere; here they are only named.
+ *
+ * @param value up to {@value PipelineFacts#MOST_CHARACTERS} characters; may be empty, as the
+ *     registry's clients send it. <em>Source: the pipeline registry, which checks no more.</em>
+ */
+public record ContractId(String value) implements Comparable<ContractId> {
+
+  /**
+   * @throws PipelineRejected.TextTooLong when it is longer
+   */
+  public ContractId {
+    PipelineFacts.check("contract_id", value);
+  }
+
+  @Override
+  public int compareTo(ContractId other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}
