@@ -26,12 +26,12 @@ final class GenerateTables {
 
   /** Flyway's own table, and the views, which are for others to read. */
   private static final String NOT_OURS =
-      "flyway_.*|sqlite_.*|organizations|users|runs|runs_costs|retained_costs|actions"
+      "flyway_.*|sqlite_.*|pipeline_runs|validations|organizations|users|runs|runs_costs|retained_costs|actions"
           + "|action_attempts|cluster_events|phase_transitions";
 
   private static final String IDS =
       ".*\\.(id|organization_id|parent_id|root_id|user_id|run_id|corrects_id|team_id|person_id"
-          + "|token|reported_by|retry_of)";
+          + "|token|reported_by|retry_of|validation_id)";
   private static final String COUNTED_IDS =
       "(rollup_delta|event_inbox|cluster_event|early_report)\\.id";
 
@@ -39,6 +39,7 @@ final class GenerateTables {
       "run_payload\\.(input|output)|task_spec\\.document|early_report\\.report"
           + "|run_trigger\\.(automation|task|inputs|run_spec)|action_report\\.(output|ended_by)"
           + "|action\\.(spec|executed_by|relation|recovered_from|trigger_automation|run_spec)"
+          + "|(pipeline_run|validation)\\.(metadata|result|samples)"
           + "|attempt_report\\.(outputs|cache_metadata|log_names|log_info|log_context|told)";
 
   public static void main(String[] arguments) throws Exception {
@@ -112,7 +113,7 @@ final class GenerateTables {
         new ForcedType()
             .withName("INTEGER")
             .withIncludeExpression(
-                "event_(position|kept)\\.id|.*\\.(depth|attempt|.*_attempts|number|status|priority|rank"
+                "event_(position|kept)\\.id|.*\\.(depth|attempt|.*_attempts|number|status|priority|rank|place"
                     + "|occurrences|backoff_factor|most_running|starts_per_minute|.*_days)"),
         new ForcedType().withName("UUID").withIncludeExpression(IDS),
         new ForcedType().withName("JSONB").withIncludeExpression(".*\\.details"),

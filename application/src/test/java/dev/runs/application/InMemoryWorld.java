@@ -41,6 +41,8 @@ import dev.runs.application.event.RunEventLog;
 import dev.runs.application.event.RunEvents;
 import dev.runs.application.idempotency.InMemoryKeptAnswers;
 import dev.runs.application.idempotency.KeptAnswers;
+import dev.runs.application.pipeline.InMemoryPipelineRuns;
+import dev.runs.application.pipeline.PipelineRuns;
 import dev.runs.application.queue.Cancellations;
 import dev.runs.application.queue.InMemoryCancellations;
 import dev.runs.application.queue.InMemoryJobs;
@@ -71,6 +73,10 @@ import dev.runs.application.run.InMemoryRuns;
 import dev.runs.application.run.RunList;
 import dev.runs.application.run.RunTree;
 import dev.runs.application.run.Runs;
+import dev.runs.application.validation.ContractPolicies;
+import dev.runs.application.validation.InMemoryContractPolicies;
+import dev.runs.application.validation.InMemoryValidations;
+import dev.runs.application.validation.Validations;
 import java.time.InstantSource;
 
 /**
@@ -101,6 +107,11 @@ public final class InMemoryWorld implements Stores {
       new InMemoryShownActions(transactions, actions, attemptReports, organizations);
   private final InMemoryActionList actionList = new InMemoryActionList(actions, shownActions);
   private final InMemoryEndReasons endReasons = new InMemoryEndReasons(transactions, runs);
+  private final InMemoryPipelineRuns pipelineRuns = new InMemoryPipelineRuns(transactions, runs);
+  private final InMemoryContractPolicies contractPolicies =
+      new InMemoryContractPolicies(transactions);
+  private final InMemoryValidations validations =
+      new InMemoryValidations(transactions, runs, contractPolicies);
   private final InMemoryRunList runList = new InMemoryRunList(runs);
   private final InMemoryRunTree runTree = new InMemoryRunTree(runs);
   private final InMemoryCostLines costLines = new InMemoryCostLines(transactions, runs);
@@ -189,6 +200,21 @@ public final class InMemoryWorld implements Stores {
   @Override
   public InMemoryAuditTrail auditLog() {
     return auditTrail;
+  }
+
+  @Override
+  public PipelineRuns pipelineRuns() {
+    return pipelineRuns;
+  }
+
+  @Override
+  public Validations validations() {
+    return validations;
+  }
+
+  @Override
+  public ContractPolicies contractPolicies() {
+    return contractPolicies;
   }
 
   @Override

@@ -22,6 +22,7 @@ import dev.runs.application.cost.PriceList;
 import dev.runs.application.event.RunEventLog;
 import dev.runs.application.event.RunEvents;
 import dev.runs.application.idempotency.KeptAnswers;
+import dev.runs.application.pipeline.PipelineRuns;
 import dev.runs.application.queue.Cancellations;
 import dev.runs.application.queue.EnterQueue;
 import dev.runs.application.queue.Jobs;
@@ -38,6 +39,8 @@ import dev.runs.application.run.EndReasons;
 import dev.runs.application.run.RunList;
 import dev.runs.application.run.RunTree;
 import dev.runs.application.run.Runs;
+import dev.runs.application.validation.ContractPolicies;
+import dev.runs.application.validation.Validations;
 
 /** Every store there is, over one and the same data. */
 public interface Stores {
@@ -57,6 +60,12 @@ public interface Stores {
   Teams teams();
 
   Projects projects();
+
+  PipelineRuns pipelineRuns();
+
+  Validations validations();
+
+  ContractPolicies contractPolicies();
 
   AuditTrail auditTrail();
 

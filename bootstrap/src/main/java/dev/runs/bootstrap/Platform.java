@@ -22,6 +22,7 @@ import dev.runs.adapters.persistence.run.JooqDeletions;
 import dev.runs.adapters.persistence.run.JooqRunList;
 import dev.runs.adapters.persistence.run.JooqRunTree;
 import dev.runs.adapters.persistence.run.JooqRuns;
+import dev.runs.adapters.persistence.validation.JooqValidations;
 import dev.runs.adapters.rpc.RunServices;
 import dev.runs.adapters.rpc.access.Callers;
 import dev.runs.adapters.rpc.action.Aborts;
@@ -117,6 +118,7 @@ public final class Platform implements AutoCloseable {
   private final @Nullable LedgerKeeper keeper;
   private final WorkQueue workQueue;
   private final RunActions runActions;
+  private final Pipelines pipelines;
   private final String usualOrganizationOfCalls;
   private final @Nullable QueueKeeper queueKeeper;
   private final Retention retention;
@@ -239,9 +241,21 @@ public final class Platform implements AutoCloseable {
     this.usualOrganizationOfCalls = settings.rpc().defaultOrganization();
     this.createRuns = new CreateRuns(writer, database, writers);
     this.retryRun = new RetryRun(runs, jobs, writer, auditor, database);
-    var reportWriter =
-        new ReportWriter(runs, ledger, events, endedRuns, successReports, database);
+    var reportWriter = new ReportWriter(runs, ledger, events, endedRuns, successReports, database);
     this.reportRun = new ReportRun(runs, reportWriter, database, clock);
+    this.pipelines =
+        Pipelines.over(
+            database,
+            runs,
+            validations,
+            projects,
+            writer,
+            reportWriter,
+            new InputCheck(organizations),
+            events,
+            auditor,
+            ids,
+            clock);
     this.showRun = new ShowRun(runs, tree, jobs, describeRuns, lines, ledger, database);
     this.listRuns =
         new ListRuns(list, organizations, users, projects, ledger, describeRuns, database, ids);
@@ -427,6 +441,10 @@ public final class Platform implements AutoCloseable {
 
   public WorkQueue workQueue() {
     return workQueue;
+  }
+
+  Pipelines pipelines() {
+    return pipelines;
   }
 
   public RunActions runActions() {

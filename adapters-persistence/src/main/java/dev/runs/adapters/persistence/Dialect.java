@@ -55,6 +55,21 @@ public enum Dialect {
 
     // by Unicode's rules, for the collation of the columns knows only the letters of ASCII
     @Override
+    public Field<String> hourOf(Field<Instant> moment) {
+      return text(moment, "YYYY-MM-DD\"T\"HH24:00:00\"Z\"");
+    }
+
+    @Override
+    public Field<String> dayOf(Field<Instant> moment) {
+      return text(moment, "YYYY-MM-DD\"T\"00:00:00\"Z\"");
+    }
+
+    private static Field<String> text(Field<Instant> moment, String form) {
+      return DSL.field(
+          "to_char({0} at time zone 'UTC', {1})", String.class, moment, DSL.inline(form));
+    }
+
+    @Override
     public Field<String> lowerCase(Field<String> text) {
       return DSL.lower(DSL.field("{0} collate \"und-x-icu\"", String.class, text));
     }
@@ -130,6 +145,16 @@ public enum Dialect {
     }
 
     @Override
+    public Field<String> hourOf(Field<Instant> moment) {
+      return DSL.field("substr({0}, 1, 13) || ':00:00Z'", String.class, moment);
+    }
+
+    @Override
+    public Field<String> dayOf(Field<Instant> moment) {
+      return DSL.field("substr({0}, 1, 10) || 'T00:00:00Z'", String.class, moment);
+    }
+
+    @Override
     public Field<String> lowerCase(Field<String> text) {
       return DSL.function(SqliteFunctions.LOWER_CASE, String.class, text);
     }
@@ -195,6 +220,12 @@ public enum Dialect {
 
   /** Latest first, before them what has no instant; in the order in which an index lies. */
   public abstract SortField<Instant> latestFirst(Field<Instant> field);
+
+  /** The beginning of the hour of UTC in which something was, as ISO 8601 text. */
+  public abstract Field<String> hourOf(Field<Instant> moment);
+
+  /** The beginning of the day of UTC in which something was, as ISO 8601 text. */
+  public abstract Field<String> dayOf(Field<Instant> moment);
 
   /** A text with all its letters as small ones, also those beyond ASCII. */
   public abstract Field<String> lowerCase(Field<String> text);

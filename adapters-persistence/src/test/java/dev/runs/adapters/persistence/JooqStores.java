@@ -20,6 +20,7 @@ import dev.runs.adapters.persistence.cost.JooqCostSummaries;
 import dev.runs.adapters.persistence.cost.JooqPriceList;
 import dev.runs.adapters.persistence.event.JooqRunEvents;
 import dev.runs.adapters.persistence.idempotency.JooqKeptAnswers;
+import dev.runs.adapters.persistence.pipeline.JooqPipelineRuns;
 import dev.runs.adapters.persistence.queue.JooqCancellations;
 import dev.runs.adapters.persistence.queue.JooqJobs;
 import dev.runs.adapters.persistence.queue.JooqKindPolicies;
@@ -35,6 +36,8 @@ import dev.runs.adapters.persistence.run.JooqEndReasons;
 import dev.runs.adapters.persistence.run.JooqRunList;
 import dev.runs.adapters.persistence.run.JooqRunTree;
 import dev.runs.adapters.persistence.run.JooqRuns;
+import dev.runs.adapters.persistence.validation.JooqContractPolicies;
+import dev.runs.adapters.persistence.validation.JooqValidations;
 import dev.runs.application.Stores;
 import dev.runs.application.Transactions;
 import dev.runs.application.access.ApiKeys;
@@ -59,6 +62,7 @@ import dev.runs.application.cost.PriceList;
 import dev.runs.application.event.RunEventLog;
 import dev.runs.application.event.RunEvents;
 import dev.runs.application.idempotency.KeptAnswers;
+import dev.runs.application.pipeline.PipelineRuns;
 import dev.runs.application.queue.Cancellations;
 import dev.runs.application.queue.Jobs;
 import dev.runs.application.queue.KindPolicies;
@@ -74,6 +78,8 @@ import dev.runs.application.run.EndReasons;
 import dev.runs.application.run.RunList;
 import dev.runs.application.run.RunTree;
 import dev.runs.application.run.Runs;
+import dev.runs.application.validation.ContractPolicies;
+import dev.runs.application.validation.Validations;
 import java.time.InstantSource;
 
 /** Every store there is, over one database. */
@@ -90,6 +96,21 @@ public final class JooqStores implements Stores {
     this.database = database;
     this.clock = clock;
     this.waitingRuns = new JooqWaitingRuns(database, clock);
+  }
+
+  @Override
+  public PipelineRuns pipelineRuns() {
+    return new JooqPipelineRuns(database);
+  }
+
+  @Override
+  public Validations validations() {
+    return new JooqValidations(database);
+  }
+
+  @Override
+  public ContractPolicies contractPolicies() {
+    return new JooqContractPolicies(database);
   }
 
   @Override

@@ -39,6 +39,11 @@ import dev.runs.application.cost.UnitPrices;
 import dev.runs.application.event.EventTail;
 import dev.runs.application.event.FeedLimits;
 import dev.runs.application.idempotency.AnswerOnce;
+import dev.runs.application.pipeline.DescribePipelineRuns;
+import dev.runs.application.pipeline.EditPipelineRun;
+import dev.runs.application.pipeline.ListPipelineRuns;
+import dev.runs.application.pipeline.RecordPipelineRun;
+import dev.runs.application.pipeline.ShowPipelineRun;
 import dev.runs.application.queue.CancelRuns;
 import dev.runs.application.queue.ClaimRuns;
 import dev.runs.application.queue.EditKinds;
@@ -67,6 +72,13 @@ import dev.runs.application.run.SuccessReports;
 import dev.runs.application.secret.InputCheck;
 import dev.runs.application.tree.ShowEvents;
 import dev.runs.application.tree.ShowRun;
+import dev.runs.application.validation.EditContractPolicies;
+import dev.runs.application.validation.ListValidations;
+import dev.runs.application.validation.RecordValidation;
+import dev.runs.application.validation.ShowContractPolicies;
+import dev.runs.application.validation.ShowValidation;
+import dev.runs.application.validation.SummarizeValidations;
+import dev.runs.application.validation.ValidationWriter;
 import dev.runs.domain.queue.LeaseToken;
 import dev.runs.domain.retention.RetentionPolicy;
 import io.github.bucket4j.TimeMeter;
@@ -227,6 +239,7 @@ public final class RestWorld {
         new RegisterUser(stores.organizations(), stores.users(), transactions, ids, clock));
     addPeople();
     addRuns();
+    addPipelines();
     var moves =
         new JobMoves(
             stores.runs(),
@@ -306,38 +319,74 @@ public final class RestWorld {
             new Random(3)));
   }
 
+  private NewRunWriter newRunWriter(int seed) {
+    return new NewRunWriter(
+        new Owners(stores.organizations(), stores.users(), ids),
+        new InputCheck(stores.organizations()),
+        stores.projects(),
+        stores.runs(),
+        stores.queueEntrance(),
+        stores.ledger(),
+        stores.runEvents(),
+        ids,
+        clock,
+        new Random(seed));
+  }
+
+  private ReportWriter reportWriter() {
+    return new ReportWriter(
+        stores.runs(),
+        stores.ledger(),
+        stores.runEvents(),
+        EndedRuns.UNHEARD,
+        new SuccessReports(stores.validations()),
+        stores.transactions());
+  }
+
+  private void addPipelines() {
+    var transactions = stores.transactions();
+    var pipelines = stores.pipelineRuns();
+    var validations = stores.validations();
+    var policies = stores.contractPolicies();
+    var inputCheck = new InputCheck(stores.organizations());
+    var describe = new DescribePipelineRuns(validations, policies);
+    add(
+        RecordPipelineRun.class,
+        new RecordPipelineRun(newRunWriter(5), pipelines, describe, transactions, clock));
+    add(
+        EditPipelineRun.class,
+        new EditPipelineRun(
+            stores.runs(), pipelines, reportWriter(), describe, inputCheck, transactions, clock));
+    add(
+        ShowPipelineRun.class,
+        new ShowPipelineRun(stores.runs(), pipelines, describe, transactions));
+    add(ListPipelineRuns.class, new ListPipelineRuns(pipelines, transactions));
+    add(
+        RecordValidation.class,
+        new RecordValidation(
+            stores.runs(),
+            stores.projects(),
+            new ValidationWriter(validations, stores.runEvents(), ids),
+            inputCheck,
+            transactions,
+            clock));
+    add(ShowValidation.class, new ShowValidation(validations));
+    add(ListValidations.class, new ListValidations(validations, transactions));
+    add(SummarizeValidations.class, new SummarizeValidations(validations, transactions, clock));
+    add(
+        EditContractPolicies.class,
+        new EditContractPolicies(policies, transactions, auditor, clock));
+    add(ShowContractPolicies.class, new ShowContractPolicies(policies));
+  }
+
   private void addRuns() {
     var transactions = stores.transactions();
-    var successReports = new SuccessReports(stores.validations());
-    var writer =
-        new NewRunWriter(
-            new Owners(stores.organizations(), stores.users(), ids),
-            new InputCheck(stores.organizations()),
-            stores.projects(),
-            stores.runs(),
-            stores.queueEntrance(),
-            stores.ledger(),
-            stores.runEvents(),
-            ids,
-            clock,
-            new Random(1));
+    var writer = newRunWriter(1);
     var describeRuns = new DescribeRuns(stores.projects(), stores.jobs(), clock);
     add(DescribeRuns.class, describeRuns);
     add(CreateRuns.class, new CreateRuns(writer, transactions, 2));
     add(RetryRun.class, new RetryRun(stores.runs(), stores.jobs(), writer, auditor, transactions));
-    add(
-        ReportRun.class,
-        new ReportRun(
-            stores.runs(),
-            new ReportWriter(
-                stores.runs(),
-                stores.ledger(),
-                stores.runEvents(),
-                EndedRuns.UNHEARD,
-                successReports,
-                transactions),
-            transactions,
-            clock));
+    add(ReportRun.class, new ReportRun(stores.runs(), reportWriter(), transactions, clock));
     add(
         DeleteRun.class,
         new DeleteRun(
@@ -391,7 +440,7 @@ public final class RestWorld {
             stores.leases(),
             stores.kindPolicies(),
             moves,
-            successReports,
+            new SuccessReports(stores.validations()),
             transactions,
             clock,
             new Random(4),

@@ -8,6 +8,7 @@ import static dev.runs.adapters.persistence.generated.Tables.CLUSTER_EVENT;
 import static dev.runs.adapters.persistence.generated.Tables.COST_LINE;
 import static dev.runs.adapters.persistence.generated.Tables.JOB;
 import static dev.runs.adapters.persistence.generated.Tables.PHASE_TRANSITION;
+import static dev.runs.adapters.persistence.generated.Tables.PIPELINE_RUN;
 import static dev.runs.adapters.persistence.generated.Tables.QUEUE_DELAYED;
 import static dev.runs.adapters.persistence.generated.Tables.QUEUE_READY;
 import static dev.runs.adapters.persistence.generated.Tables.ROLLUP;
@@ -17,6 +18,8 @@ import static dev.runs.adapters.persistence.generated.Tables.RUN_END;
 import static dev.runs.adapters.persistence.generated.Tables.RUN_LABEL;
 import static dev.runs.adapters.persistence.generated.Tables.RUN_LEASE;
 import static dev.runs.adapters.persistence.generated.Tables.RUN_PAYLOAD;
+import static dev.runs.adapters.persistence.generated.Tables.VALIDATION;
+import static dev.runs.adapters.persistence.generated.Tables.VALIDATION_FINDING;
 import static dev.runs.adapters.persistence.run.RunRows.isWithin;
 import static org.jooq.impl.DSL.select;
 
@@ -113,6 +116,7 @@ public final class RunRemoval {
       db.deleteFrom(JOB).where(JOB.RUN_ID.in(runs)).execute();
       db.deleteFrom(RUN_PAYLOAD).where(RUN_PAYLOAD.RUN_ID.in(runs)).execute();
       removeActions(runs);
+      removePipelines(runs);
       db.deleteFrom(ATTEMPT).where(ATTEMPT.RUN_ID.in(runs)).execute();
       db.deleteFrom(RUN_CANCELLATION).where(RUN_CANCELLATION.RUN_ID.in(runs)).execute();
       var removed = db.deleteFrom(RUN).where(RUN.ID.in(runs)).returning().fetch();
@@ -135,6 +139,17 @@ public final class RunRemoval {
     db.deleteFrom(RUN_LABEL).where(RUN_LABEL.RUN_ID.in(runs)).execute();
     db.deleteFrom(ACTION_REPORT).where(ACTION_REPORT.RUN_ID.in(runs)).execute();
     db.deleteFrom(ACTION).where(ACTION.RUN_ID.in(runs)).execute();
+  }
+
+  private void removePipelines(Set<UUID> runs) {
+    var db = database.db();
+    db.deleteFrom(VALIDATION_FINDING)
+        .where(
+            VALIDATION_FINDING.VALIDATION_ID.in(
+                select(VALIDATION.ID).from(VALIDATION).where(VALIDATION.RUN_ID.in(runs))))
+        .execute();
+    db.deleteFrom(VALIDATION).where(VALIDATION.RUN_ID.in(runs)).execute();
+    db.deleteFrom(PIPELINE_RUN).where(PIPELINE_RUN.RUN_ID.in(runs)).execute();
   }
 
   private int deepestLevel(RunPath subtree) {
