@@ -253,6 +253,11 @@ class RpcSurface {
     }
 
     @Override
+    public boolean isMeasuringBodies() {
+      return true;
+    }
+
+    @Override
     public boolean isLoggedLater(HttpServletRequest request) {
       return request.getAttribute(CALL) != null;
     }

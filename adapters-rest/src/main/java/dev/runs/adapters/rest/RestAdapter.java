@@ -9,6 +9,9 @@ import dev.runs.adapters.rest.caller.NotedRefusals;
 import dev.runs.adapters.rest.caller.RequestMeter;
 import dev.runs.adapters.rest.rate.RateLimits;
 import dev.runs.adapters.rest.rate.RefusedKeys;
+import dev.runs.adapters.rest.registry.AnonymousReads;
+import dev.runs.adapters.rest.registry.RegistryFilter;
+import dev.runs.adapters.rest.registry.SlashFilter;
 import dev.runs.adapters.rest.request.BodyLimitFilter;
 import dev.runs.adapters.rest.request.FilterOrder;
 import dev.runs.adapters.rest.request.PathFilter;
@@ -28,12 +31,13 @@ import org.springframework.context.annotation.Configuration;
  * {@code SetPrice}, {@code ShowPrices}, {@code RemovePrice}, {@code ShowAudit}, {@code
  * NoteRefusal}, {@code AuditLedger}, {@code RegisterOrganization}, {@code EditOrganizations},
  * {@code RegisterUser}, {@code AnswerOnce}, {@code ShowEvents}, {@code MeasureLoad} and {@code
- * IdentifyCaller}; a {@code Health}; a {@link TimeMeter}; a {@link PrometheusMeterRegistry}; {@link
- * RestSettings} and {@code StreamSettings}.
+ * IdentifyCaller}; those of pipelines, validations and contracts; a {@code Health}; a {@link
+ * TimeMeter}; a {@link PrometheusMeterRegistry}; {@link RestSettings}, {@link AnonymousReads} and
+ * {@code StreamSettings}.
  *
- * <p>Its filters belong before everything else, in this order: {@link AccessLogFilter}, {@link
- * PathFilter}, {@link CrossOriginFilter}, {@link AddressFilter}, {@link ApiKeyFilter}, {@link
- * CallerLimitFilter}, {@link BodyLimitFilter}. The application registers them in that order, which
+ * <p>Its filters belong before everything else, in this order: {@link RegistryFilter},
+ * {@link AccessLogFilter}, {@link PathFilter}, {@link CrossOriginFilter}, {@link AddressFilter},
+ * {@link SlashFilter}, {@link ApiKeyFilter}, {@link CallerLimitFilter}, {@link BodyLimitFilter}. The application registers them in that order, which
  * {@link FilterOrder} holds.
  */
 @Configuration(proxyBeanMethods = false)
@@ -43,6 +47,16 @@ public class RestAdapter {
   @Bean
   AccessLogFilter accessLogFilter(RequestMeter meter) {
     return new AccessLogFilter(meter);
+  }
+
+  @Bean
+  RegistryFilter registryFilter(AnonymousReads anonymousReads) {
+    return new RegistryFilter(anonymousReads);
+  }
+
+  @Bean
+  SlashFilter slashFilter() {
+    return new SlashFilter();
   }
 
   @Bean

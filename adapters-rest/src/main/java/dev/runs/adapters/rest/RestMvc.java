@@ -8,6 +8,8 @@ import dev.runs.domain.access.ApiKeyId;
 import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.PersonId;
 import dev.runs.domain.access.TeamId;
+import dev.runs.domain.pipeline.ContractId;
+import dev.runs.domain.pipeline.PipelineRejected;
 import dev.runs.domain.queue.Kind;
 import dev.runs.domain.queue.QueueRejected;
 import dev.runs.domain.run.RunId;
@@ -65,6 +67,7 @@ class RestMvc implements WebMvcConfigurer {
     formatters.addConverter(String.class, PersonId.class, text -> new PersonId(uuid(text)));
     formatters.addConverter(String.class, ApiKeyId.class, text -> new ApiKeyId(uuid(text)));
     formatters.addConverter(String.class, Kind.class, RestMvc::kind);
+    formatters.addConverter(String.class, ContractId.class, RestMvc::contract);
   }
 
   @Override
@@ -80,6 +83,14 @@ class RestMvc implements WebMvcConfigurer {
     try {
       return new Kind(text);
     } catch (QueueRejected.BadKind e) {
+      throw new IllegalArgumentException(e.sentence(), e);
+    }
+  }
+
+  private static ContractId contract(String text) {
+    try {
+      return new ContractId(text);
+    } catch (PipelineRejected.TextTooLong e) {
       throw new IllegalArgumentException(e.sentence(), e);
     }
   }

@@ -131,6 +131,11 @@ public final class ApiKeyFilter extends HttpFilter {
     return OPEN.contains(withoutSlash) || OPEN_ASSETS.matcher(path).matches();
   }
 
+  /** The header in which a request shows its key; nothing when it shows none. */
+  public static Optional<String> headerOfKey(HttpServletRequest request) {
+    return PresentedKey.header(request);
+  }
+
   private static Problem unauthorized() {
     return Problem.of(Refusal.UNAUTHORIZED, "Unauthorized")
         .withHeader("WWW-Authenticate", "Bearer, ApiKey header=\"X-API-Key\"");

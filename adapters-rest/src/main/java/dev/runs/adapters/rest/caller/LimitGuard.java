@@ -42,6 +42,15 @@ public final class LimitGuard implements HandlerInterceptor, HandlerMethodArgume
     return true;
   }
 
+  /**
+   * Takes one from a budget for what only some requests of a route do.
+   *
+   * @throws RequestRefused when it is used up
+   */
+  public void take(HttpServletRequest request, HttpServletResponse response, Budget budget) {
+    takeFirst(request, response, budget);
+  }
+
   private Allowance takeFirst(
       HttpServletRequest request, HttpServletResponse response, Budget budget) {
     var access = access(request);

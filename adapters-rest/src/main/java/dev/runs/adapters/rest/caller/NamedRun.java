@@ -4,6 +4,7 @@ import dev.runs.adapters.rest.request.UuidText;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -13,13 +14,13 @@ import org.springframework.web.servlet.HandlerMapping;
 @Component
 public final class NamedRun implements HandlerInterceptor {
 
-  private static final String RUNS = "/v1/runs/{id";
+  private static final Pattern RUNS = Pattern.compile("(?:/api)?/v1/runs/\\{id.*");
 
   @Override
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
     if (request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE) instanceof String route
-        && route.startsWith(RUNS)
+        && RUNS.matcher(route).matches()
         && request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)
             instanceof Map<?, ?> variables
         && variables.get("id") instanceof String id) {

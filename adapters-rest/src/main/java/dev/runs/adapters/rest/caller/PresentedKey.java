@@ -20,13 +20,16 @@ final class PresentedKey {
   private PresentedKey() {}
 
   static Optional<String> of(HttpServletRequest request) {
-    for (var header : HEADERS) {
-      var value = request.getHeader(header);
-      if (value != null && !value.isBlank()) {
-        return Optional.of(withoutScheme(value.strip()));
-      }
-    }
-    return Optional.empty();
+    return header(request).map(header -> withoutScheme(value(request, header)));
+  }
+
+  /** The header that holds it. */
+  static Optional<String> header(HttpServletRequest request) {
+    return HEADERS.stream().filter(header -> !value(request, header).isEmpty()).findFirst();
+  }
+
+  private static String value(HttpServletRequest request, String header) {
+    return Optional.ofNullable(request.getHeader(header)).orElse("").strip();
   }
 
   private static String withoutScheme(String value) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Another surface behind the same filters. Who comes in, and how often, is decided there in the
- * same way; how a refusal is told is its own. It reads bodies by its own measure.
+ * same way; how a refusal is told is its own.
  */
 public interface OtherSurface {
 
@@ -25,6 +25,9 @@ public interface OtherSurface {
   /** Answers a request, of which nothing was answered yet. */
   void refuse(HttpServletRequest request, HttpServletResponse response, Problem problem)
       throws IOException;
+
+  /** Whether it reads bodies by its own measure instead of the one that holds here. */
+  boolean isMeasuringBodies();
 
   /** Whether the surface logs the end of the request itself, for it ends after the filters have. */
   boolean isLoggedLater(HttpServletRequest request);

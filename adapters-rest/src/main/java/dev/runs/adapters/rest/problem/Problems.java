@@ -3,6 +3,8 @@ package dev.runs.adapters.rest.problem;
 import dev.runs.adapters.rest.json.Json;
 import dev.runs.adapters.rest.trace.RequestId;
 import dev.runs.domain.Rejection;
+import dev.runs.domain.pipeline.ContractId;
+import dev.runs.domain.pipeline.PipelineFacts;
 import dev.runs.domain.queue.Kind;
 import dev.runs.domain.queue.QueueRejected;
 import jakarta.servlet.ServletRequest;
@@ -69,8 +71,12 @@ public final class Problems {
 
   /** What a parameter must be. */
   private static String form(MethodArgumentTypeMismatchException mismatch) {
-    return mismatch.getRequiredType() == Kind.class
-        ? new QueueRejected.BadKind().sentence()
+    var required = mismatch.getRequiredType();
+    if (required == Kind.class) {
+      return new QueueRejected.BadKind().sentence();
+    }
+    return required == ContractId.class
+        ? "a contract has at most %d characters".formatted(PipelineFacts.MOST_CHARACTERS)
         : mismatch.getName() + " must be a UUID";
   }
 
@@ -96,14 +102,7 @@ public final class Problems {
   public static void write(
       HttpServletRequest request, HttpServletResponse response, Problem problem)
       throws IOException {
-    request.setAttribute(CODE, problem.code());
-    var other = OtherSurface.of(request);
-    if (other.isPresent()) {
-      response.setHeader(RequestId.HEADER, RequestId.of(request));
-      other.get().refuse(request, response, problem);
-    } else {
-      write(request, response, problem, request.getRequestURI());
-    }
+    write(request, response, problem, request.getRequestURI());
   }
 
   /**
@@ -112,14 +111,40 @@ public final class Problems {
   static void write(
       HttpServletRequest request, HttpServletResponse response, Problem problem, String instance)
       throws IOException {
-    response.setStatus(problem.status());
-    response.setContentType(MEDIA_TYPE);
+    request.setAttribute(CODE, problem.code());
     response.setHeader(RequestId.HEADER, RequestId.of(request));
+    var other = OtherSurface.of(request);
+    if (other.isPresent()) {
+      other.get().refuse(request, response, problem);
+    } else {
+      send(
+          request,
+          response,
+          problem,
+          MEDIA_TYPE,
+          ProblemJson.of(problem, instance, RequestId.of(request)));
+    }
+  }
+
+  /**
+   * Sends a refusal in the shape of a surface, with the status and the headers of the problem.
+   *
+   * @param json the whole answer
+   */
+  public static void send(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Problem problem,
+      String mediaType,
+      Object json)
+      throws IOException {
+    response.setStatus(problem.status());
+    response.setContentType(mediaType);
     problem.headers().forEach(response::setHeader);
     if (!isReadToItsEnd(request)) {
       response.setHeader("Connection", "close");
     }
-    var body = Json.bytes(ProblemJson.of(problem, instance, RequestId.of(request)));
+    var body = Json.bytes(json);
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
   }

@@ -38,7 +38,7 @@ public final class BodyLimitFilter extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (OtherSurface.of(request).isPresent()) {
+    if (OtherSurface.of(request).filter(OtherSurface::isMeasuringBodies).isPresent()) {
       chain.doFilter(request, response);
     } else if (request.getContentLengthLong() > mostBytes) {
       Problems.write(request, response, problem());

@@ -31,7 +31,7 @@ public final class Fields {
   /** Whole numbers that fit into a long whatever their digits are. */
   private static final int MOST_WHOLE_DIGITS = 18;
 
-  /** The most digits, and the largest exponent, of a number that may stand where text is due. */
+  /** The most digits, and the largest exponent, of a number that is calculated with or written out. */
   private static final int MOST_DIGITS = 38;
 
   private final ObjectNode object;
@@ -188,6 +188,61 @@ public final class Fields {
     return fault.isPresent() ? Optional.empty() : Optional.of(Json.text(value));
   }
 
+  /** The members of an object; what is no object is noted. */
+  public Optional<Fields> object(String name) {
+    return present(name)
+        .flatMap(value -> {
+          if (value instanceof ObjectNode members) {
+            return Optional.of(new Fields(members, place(name), faults));
+          }
+          refuse(name, name + " must be an object");
+          return Optional.empty();
+        });
+  }
+
+  /**
+   * The elements of an array; what is no array, or a longer one, is noted, and so is an element
+   * that is no object.
+   *
+   * @param most how many it may have
+   */
+  public Optional<List<Fields>> objects(String name, int most) {
+    return present(name)
+        .flatMap(value -> {
+          if (!value.isArray() || value.size() > most) {
+            refuse(name, "%s must be an array of at most %d objects".formatted(name, most));
+            return Optional.empty();
+          }
+          return items(name, _ -> faults);
+        });
+  }
+
+  /** A number between two bounds, both included; what lies outside, or is no number, is noted. */
+  public Optional<BigDecimal> number(String name, long least, long most) {
+    return present(name)
+        .flatMap(value ->
+            noted(
+                name,
+                Optional.of(value)
+                    .filter(JsonNode::isNumber)
+                    .map(JsonNode::decimalValue)
+                    .filter(Fields::isHandy)
+                    .filter(number ->
+                        number.compareTo(BigDecimal.valueOf(least)) >= 0
+                            && number.compareTo(BigDecimal.valueOf(most)) <= 0),
+                "must be a number from %d to %d".formatted(least, most)));
+  }
+
+  /** True or false; nothing when there is none. */
+  public Optional<Boolean> flag(String name) {
+    return present(name)
+        .flatMap(value ->
+            noted(
+                name,
+                value.isBoolean() ? Optional.of(value.booleanValue()) : Optional.empty(),
+                "must be true or false"));
+  }
+
   public Optional<Instant> instant(String name) {
     return text(name)
         .flatMap(text -> noted(name, Dates.read(text), "must be a date and time in ISO 8601"));
@@ -218,13 +273,7 @@ public final class Fields {
   }
 
   public boolean flag(String name, boolean otherwise) {
-    return present(name)
-        .flatMap(value ->
-            noted(
-                name,
-                value.isBoolean() ? Optional.of(value.booleanValue()) : Optional.empty(),
-                "must be true or false"))
-        .orElse(otherwise);
+    return flag(name).orElse(otherwise);
   }
 
   /**
@@ -295,11 +344,15 @@ public final class Fields {
 
   private Optional<String> numberAsText(String name, JsonNode value) {
     var number = value.decimalValue();
-    if (number.precision() > MOST_DIGITS || Math.abs((long) number.scale()) > MOST_DIGITS) {
+    if (!isHandy(number)) {
       refuse(name, name + " must be a string");
       return Optional.empty();
     }
     return Optional.of(number.stripTrailingZeros().toPlainString());
+  }
+
+  private static boolean isHandy(BigDecimal number) {
+    return number.precision() <= MOST_DIGITS && Math.abs((long) number.scale()) <= MOST_DIGITS;
   }
 
   private <T> Optional<T> noted(String name, Optional<T> value, String sentence) {

@@ -10,9 +10,13 @@ public final class FilterOrder {
   public static final int PATH = -10_000;
   public static final int CROSS_ORIGIN = PATH + 1;
   public static final int ADDRESS = PATH + 2;
-  public static final int API_KEY = PATH + 3;
-  public static final int CALLER_LIMIT = PATH + 4;
-  public static final int BODY_LIMIT = PATH + 5;
+
+  /** Where a path is sent on to the one that is meant. */
+  public static final int REDIRECT = PATH + 3;
+
+  public static final int API_KEY = PATH + 4;
+  public static final int CALLER_LIMIT = PATH + 5;
+  public static final int BODY_LIMIT = PATH + 6;
 
   private FilterOrder() {}
 }

@@ -1,5 +1,6 @@
 package dev.runs.adapters.rest.request;
 
+import dev.runs.adapters.rest.problem.OtherSurface;
 import dev.runs.adapters.rest.problem.Problem;
 import dev.runs.adapters.rest.problem.Problems;
 import dev.runs.adapters.rest.problem.Refusal;
@@ -16,13 +17,15 @@ import org.springframework.core.annotation.Order;
 
 /**
  * Writes the paths of this surface the one way the controllers know: without a slash at the end,
- * and with the colon of a verb as it is.
+ * and with the colon of a verb as it is. Those of another surface stay as they are, if they are
+ * well encoded.
  */
 @Order(FilterOrder.PATH)
 public final class PathFilter extends HttpFilter {
 
   private static final Pattern OURS =
-      Pattern.compile("/(?:v1/.*|health|healthz|readyz|metrics|openapi\\.json)/?", Pattern.DOTALL);
+      Pattern.compile(
+          "/(?:(?:api/)?v1/.*|health|healthz|readyz|metrics|openapi\\.json)/?", Pattern.DOTALL);
   private static final Pattern MALFORMED = Pattern.compile("%(?!\\p{XDigit}{2})");
   private static final Pattern COLON = Pattern.compile("%3a", Pattern.CASE_INSENSITIVE);
   private static final String NUL = "%00";
@@ -37,6 +40,8 @@ public final class PathFilter extends HttpFilter {
     } else if (MALFORMED.matcher(path).find() || path.contains(NUL)) {
       Problems.write(
           request, response, Problem.of(Refusal.MALFORMED_PATH, "The path is not well encoded"));
+    } else if (OtherSurface.of(request).isPresent()) {
+      chain.doFilter(request, response);
     } else {
       chain.doFilter(new Rewritten(request, rewritten(path)), response);
     }

@@ -130,16 +130,25 @@ public final class Query {
 
   /** A number from 1 to a limit. */
   public int between1And(int most, String name) {
+    return between(1, most, name, most);
+  }
+
+  /**
+   * A whole number between two bounds, both included; what lies outside is noted.
+   *
+   * @param usual when nothing is asked for
+   */
+  public int between(int least, int most, String name, int usual) {
     var asked = text(name);
     if (asked.isEmpty()) {
-      return most;
+      return usual;
     }
     var number = asked.flatMap(Numbers::read).filter(Query::isWhole);
     if (number.isEmpty()
-        || number.get().compareTo(BigDecimal.ONE) < 0
+        || number.get().compareTo(BigDecimal.valueOf(least)) < 0
         || number.get().compareTo(BigDecimal.valueOf(most)) > 0) {
-      refuse(name, "%s must be a whole number from 1 to %d".formatted(name, most));
-      return most;
+      refuse(name, "%s must be a whole number from %d to %d".formatted(name, least, most));
+      return usual;
     }
     return number.get().intValueExact();
   }

@@ -1,0 +1,5 @@
+/** Runs of pipelines, as the pipeline registry's clients record and read them. */
+@NullMarked
+package dev.runs.adapters.rest.pipeline;
+
+import org.jspecify.annotations.NullMarked;
