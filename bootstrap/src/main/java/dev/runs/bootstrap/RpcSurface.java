@@ -22,13 +22,9 @@ import dev.runs.adapters.rpc.protocol.RpcException;
 import dev.runs.adapters.rpc.protocol.RpcMethod;
 import dev.runs.adapters.rpc.protocol.RpcServices;
 import dev.runs.adapters.rpc.protocol.RpcServlet;
-import dev.runs.application.Receipt;
 import dev.runs.bootstrap.settings.Settings;
 import dev.runs.bootstrap.settings.StartFailure;
 import dev.runs.domain.access.Access;
-import dev.runs.domain.access.ExternalId;
-import dev.runs.domain.access.Organization;
-import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Principal;
 import dev.runs.domain.access.Reach;
 import dev.runs.domain.access.Scope;
@@ -41,7 +37,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.SmartLifecycle;
@@ -135,27 +130,9 @@ class RpcSurface {
         .map(name ->
             new Access(
                 ANONYMOUS,
-                Reach.within(organization(name, platform)),
+                Reach.within(OpenOrganization.find("runs.rpc.anonymous", name, platform)),
                 Scopes.of(Scope.RUNS_READ, Scope.RUNS_WRITE),
                 Optional.empty()));
-  }
-
-  private static OrganizationId organization(String name, Platform platform) {
-    try {
-      var id = new OrganizationId(UUID.fromString(name));
-      return platform
-          .organizations()
-          .find(id)
-          .map(Organization::id)
-          .orElseThrow(
-              () -> new StartFailure("runs.rpc.anonymous names no organization: " + name + "."));
-    } catch (IllegalArgumentException notAnId) {
-      return platform
-          .registerOrganization()
-          .register(new ExternalId(name), Receipt.none())
-          .value()
-          .id();
-    }
   }
 
   /** A refusal of the filters, as a call fails with it. */

@@ -6,6 +6,7 @@ import dev.runs.adapters.rest.rate.AddressBlock;
 import dev.runs.adapters.rest.rate.Budget;
 import dev.runs.adapters.rest.rate.ClockMeter;
 import dev.runs.adapters.rest.rate.Rate;
+import dev.runs.adapters.rest.registry.AnonymousReads;
 import dev.runs.application.CountingIds;
 import dev.runs.application.Health;
 import dev.runs.application.InMemoryWorld;
@@ -79,6 +80,7 @@ import dev.runs.application.validation.ShowContractPolicies;
 import dev.runs.application.validation.ShowValidation;
 import dev.runs.application.validation.SummarizeValidations;
 import dev.runs.application.validation.ValidationWriter;
+import dev.runs.domain.access.Organization;
 import dev.runs.domain.queue.LeaseToken;
 import dev.runs.domain.retention.RetentionPolicy;
 import io.github.bucket4j.TimeMeter;
@@ -161,15 +163,29 @@ public final class RestWorld {
     this(new SettableClock(NOON), rates, trustedProxies);
   }
 
+  /** One in which everybody may read runs and validations of the organization {@code default}. */
+  public static RestWorld openToReaders() {
+    return new RestWorld(new SettableClock(NOON), Map.of(), List.of(), true);
+  }
+
   private RestWorld(
       SettableClock clock, Map<Budget, Rate> rates, List<AddressBlock> trustedProxies) {
+    this(clock, rates, trustedProxies, false);
+  }
+
+  private RestWorld(
+      SettableClock clock,
+      Map<Budget, Rate> rates,
+      List<AddressBlock> trustedProxies,
+      boolean isOpenToReaders) {
     this(
         new InMemoryWorld(clock),
         clock,
         new CountingIds(),
         new CountingIds(FIRST_OF_AUDIT),
         rates,
-        trustedProxies);
+        trustedProxies,
+        isOpenToReaders);
   }
 
   private RestWorld(
@@ -178,7 +194,8 @@ public final class RestWorld {
       CountingIds ids,
       CountingIds auditIds,
       Map<Budget, Rate> rates,
-      List<AddressBlock> trustedProxies) {
+      List<AddressBlock> trustedProxies,
+      boolean isOpenToReaders) {
     this.stores = stores;
     this.clock = clock;
     this.ids = ids;
@@ -203,6 +220,14 @@ public final class RestWorld {
     add(ShowAudit.class, new ShowAudit(stores.auditLog()));
     add(NoteRefusal.class, new NoteRefusal(stores.auditTrail(), transactions, auditIds, clock));
     add(RestSettings.class, new RestSettings(MOST_BODY_BYTES, List.of("*"), rates, trustedProxies));
+    add(
+        AnonymousReads.class,
+        stores
+            .organizations()
+            .find(Organization.DEFAULT)
+            .filter(_ -> isOpenToReaders)
+            .map(organization -> AnonymousReads.of(organization.id()))
+            .orElse(AnonymousReads.CLOSED));
     add(TimeMeter.class, new ClockMeter(clock));
     add(Health.class, trouble::get);
     add(PrometheusMeterRegistry.class, meters);
@@ -493,7 +518,7 @@ public final class RestWorld {
 
   /** Another process over the same stores. */
   public RestWorld otherNode() {
-    return new RestWorld(stores, clock, ids, auditIds, Map.of(), List.of());
+    return new RestWorld(stores, clock, ids, auditIds, Map.of(), List.of(), false);
   }
 
   /** Somebody with the key. */

@@ -84,6 +84,10 @@ public record Configuration(Settings settings, List<String> warnings) {
             layers.find(Setting.RPC_ANONYMOUS).map(Layers.Found::value).orElse(null),
             layers.get(Setting.RPC_DEFAULT_ORGANIZATION),
             layers.get(Setting.RPC_MAX_MESSAGE_BYTES)),
+        new Settings.Pipelines(
+            layers.get(Setting.PIPELINES_ANONYMOUS_READS)
+                ? layers.get(Setting.PIPELINES_ANONYMOUS_ORGANIZATION)
+                : null),
         layers.find(Setting.TRACING_ENDPOINT).map(Layers.Found::value).orElse(null),
         new Settings.Logging(
             layers.get(Setting.LOG_LEVEL),

@@ -144,6 +144,20 @@ record Setting<T>(
               "The largest message of a call, also when it is decompressed. A larger one is"
                   + " refused as `resource_exhausted`.");
 
+  static final Setting<Boolean> PIPELINES_ANONYMOUS_READS =
+      named("runs.pipelines.anonymous-reads", ValueType.bool())
+          .or("false")
+          .about(
+              "Whether runs and validations of one organization may be read without a key at"
+                  + " `/api/v1`. A wrong key is refused all the same.");
+
+  static final Setting<String> PIPELINES_ANONYMOUS_ORGANIZATION =
+      named("runs.pipelines.anonymous-organization", ValueType.organization())
+          .or("default")
+          .about(
+              "The organization, by its id or external id, that is then read; it is made when it"
+                  + " is named by an external id that is new.");
+
   static final Setting<Optional<Integer>> RETENTION_OF_SUCCEEDED =
       named("runs.retention.succeededDays", ValueType.days())
           .or("30")
@@ -315,6 +329,8 @@ record Setting<T>(
           RPC_ANONYMOUS,
           RPC_DEFAULT_ORGANIZATION,
           RPC_MAX_MESSAGE_BYTES,
+          PIPELINES_ANONYMOUS_READS,
+          PIPELINES_ANONYMOUS_ORGANIZATION,
           RETENTION_OF_SUCCEEDED,
           RETENTION_OF_OTHERS,
           RETENTION_OF_EVENTS,

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param oidc who else knows people; nothing when all accounts are kept here
  * @param retention how long runs are kept where an organization says nothing else
  * @param rpc what Flyte's clients and executors find
+ * @param pipelines what the pipeline registry's clients find
  * @param tracing the collector that is sent spans of runs; nothing for none
  */
 public record Settings(
@@ -37,6 +38,7 @@ public record Settings(
     @Nullable Oidc oidc,
     RetentionPolicy retention,
     Rpc rpc,
+    Pipelines pipelines,
     @Nullable URI tracing,
     Logging logging) {
 
@@ -134,6 +136,14 @@ public record Settings(
   public record Rpc(@Nullable String anonymous, String defaultOrganization, int maxMessageBytes) {}
 
   /**
+   * The surface of the pipeline registry's clients.
+   *
+   * @param anonymous the id or external id of the organization whose runs and validations everybody
+   *     may read; nothing when a key is needed
+   */
+  public record Pipelines(@Nullable String anonymous) {}
+
+  /**
    * What is logged.
    *
    * @param showSource whether each line names the file and line that wrote it
@@ -167,42 +177,42 @@ public record Settings(
             server.trustedProxies(),
             server.rates());
     return new Settings(
-        changed, database, pool, costs, apiKey, prices, oidc, retention, rpc, tracing, logging);
+        changed, database, pool, costs, apiKey, prices, oidc, retention, rpc, pipelines, tracing, logging);
   }
 
   /** The same with another database. */
   public Settings withDatabase(DatabaseAddress address) {
     return new Settings(
-        server, address, pool, costs, apiKey, prices, oidc, retention, rpc, tracing, logging);
+        server, address, pool, costs, apiKey, prices, oidc, retention, rpc, pipelines, tracing, logging);
   }
 
   /** The same with another costs-service. */
   public Settings withCosts(Costs costs) {
     return new Settings(
-        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, tracing, logging);
+        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, pipelines, tracing, logging);
   }
 
   /** The same with another platform key. */
   public Settings withApiKey(@Nullable Secret apiKey) {
     return new Settings(
-        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, tracing, logging);
+        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, pipelines, tracing, logging);
   }
 
   /** The same with runs kept for another time. */
   public Settings withRetention(RetentionPolicy retention) {
     return new Settings(
-        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, tracing, logging);
+        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, pipelines, tracing, logging);
   }
 
   /** The same with another collector of spans. */
   public Settings withTracing(@Nullable URI tracing) {
     return new Settings(
-        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, tracing, logging);
+        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, pipelines, tracing, logging);
   }
 
   /** The same with other prices to begin with. */
   public Settings withPrices(Map<CostName, UnitPrice> prices) {
     return new Settings(
-        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, tracing, logging);
+        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, pipelines, tracing, logging);
   }
 }

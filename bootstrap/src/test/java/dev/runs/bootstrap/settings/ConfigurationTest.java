@@ -75,6 +75,7 @@ class ConfigurationTest {
                   null,
                   RetentionPolicy.USUAL,
                   new Settings.Rpc(null, "default", 4_194_304),
+                  new Settings.Pipelines(null),
                   null,
                   new Settings.Logging(LogLevel.INFO, LogFormat.TEXT, false)));
     }
@@ -238,6 +239,28 @@ class ConfigurationTest {
               Map.entry(new CostName("search"), price("1.50")));
       assertThat(settings.logging())
           .isEqualTo(new Settings.Logging(LogLevel.DEBUG, LogFormat.TEXT, true));
+    }
+
+    @Test
+    void opensNoOrganizationToReadersWithoutAKeyUnlessThatIsWanted() {
+      assertThat(
+              inEnvironment(Map.of("RUNS_PIPELINES_ANONYMOUS_ORGANIZATION", "acme"))
+                  .pipelines()
+                  .anonymous())
+          .isNull();
+      assertThat(
+              inEnvironment(Map.of("RUNS_PIPELINES_ANONYMOUS_READS", "true"))
+                  .pipelines()
+                  .anonymous())
+          .isEqualTo("default");
+      assertThat(
+              inEnvironment(
+                      Map.of(
+                          "RUNS_PIPELINES_ANONYMOUS_READS", "true",
+                          "RUNS_PIPELINES_ANONYMOUS_ORGANIZATION", "acme"))
+                  .pipelines()
+                  .anonymous())
+          .isEqualTo("acme");
     }
 
     @Test
