@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
  * Something that is kept with a pipeline run or a validation and given back as it came: a JSON
  * text.
  *
- * @param json at most {@value #MOST_BYTES} bytes as UTF-8
+ * @param json compact; at most {@value #MOST_BYTES} bytes as UTF-8
  */
 public record PipelineDocument(String json) {
 

@@ -82,7 +82,8 @@ public final class JooqPipelineRuns implements PipelineRuns {
       Reach.Within reach, PipelineFilter filter, int limit, int offset) {
     return database
         .db()
-        .select(PIPELINE_RUN, RUN)
+        .select(PIPELINE_RUN.fields())
+        .select(RUN.fields())
         .from(PIPELINE_RUN)
         .join(RUN)
         .on(RUN.ID.eq(PIPELINE_RUN.RUN_ID))
@@ -90,7 +91,8 @@ public final class JooqPipelineRuns implements PipelineRuns {
         .orderBy(PIPELINE_RUN.CREATED_AT.desc(), PIPELINE_RUN.RUN_ID.desc())
         .limit(limit)
         .offset(offset)
-        .fetch(row -> new Listed(RunRows.toRun(row.value2()), toPipelineRun(row.value1())));
+        .fetch(
+            row -> new Listed(RunRows.toRun(row.into(RUN)), toPipelineRun(row.into(PIPELINE_RUN))));
   }
 
   @Override

@@ -1,0 +1,14 @@
+package dev.runs.application.validation;
+
+import dev.runs.application.InMemoryWorld;
+import dev.runs.application.Stores;
+
+final class InMemoryContractPoliciesTest extends ContractPoliciesContract {
+
+  private final InMemoryWorld world = new InMemoryWorld();
+
+  @Override
+  protected Stores stores() {
+    return world;
+  }
+}
