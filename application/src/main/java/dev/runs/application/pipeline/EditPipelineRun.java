@@ -16,7 +16,6 @@ import dev.runs.domain.secret.Credentials;
 import dev.runs.domain.secret.Input;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -95,14 +94,14 @@ public final class EditPipelineRun {
     var before = runs.get(caller.reach(), id);
     inputCheck.refuseCredentials(before.organization(), credentials);
     var after = report.map(said -> reports.write(caller.principal(), before, said)).orElse(before);
-    var known = pipelines.findAll(List.of(id)).get(id);
-    var pipeline = known == null ? PipelineRun.unknown(id, caller.principal()) : known;
+    var known = pipelines.findToEdit(id);
+    var pipeline = known.orElseGet(() -> PipelineRun.unknown(id, caller.principal()));
     var edited = pipeline.with(edit.metadata().apply(pipeline.metadata()), edit.result());
     if (edited.metadata().equals(pipeline.metadata())
         && edited.result().equals(pipeline.result())) {
       return describe.of(after, pipeline);
     }
-    if (known == null) {
+    if (known.isEmpty()) {
       pipelines.add(after, edited);
     } else {
       pipelines.save(edited);

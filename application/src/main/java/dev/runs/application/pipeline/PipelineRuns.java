@@ -8,6 +8,7 @@ import dev.runs.domain.run.RunId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What makes runs runs of pipelines. It goes with its run. */
 public interface PipelineRuns {
@@ -31,6 +32,12 @@ public interface PipelineRuns {
 
   /** What is known of these runs, by run; without those of which nothing is known. */
   Map<RunId, PipelineRun> findAll(Collection<RunId> runs);
+
+  /**
+   * What is known of a run that is about to be edited: until the transaction ends nobody else edits
+   * it, and who asks meanwhile waits and is told what came of it.
+   */
+  Optional<PipelineRun> findToEdit(RunId run);
 
   /**
    * Runs of pipelines within a reach, made last first; without those that are being deleted.

@@ -62,6 +62,12 @@ public final class InMemoryPipelineRuns implements PipelineRuns {
     });
   }
 
+  /** There is one writer at a time. */
+  @Override
+  public Optional<PipelineRun> findToEdit(RunId run) {
+    return Optional.ofNullable(rows.get(run));
+  }
+
   @Override
   public List<Listed> newestFirst(
       Reach.Within reach, PipelineFilter filter, int limit, int offset) {

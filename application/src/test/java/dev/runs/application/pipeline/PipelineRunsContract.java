@@ -104,6 +104,31 @@ public abstract class PipelineRunsContract extends StoresContract {
     assertThat(won).filteredOn(its -> its).hasSize(1);
   }
 
+  @Test
+  void whoWantsToEditWaitsForWhoDoes() {
+    add(first);
+    addAs(first, plain(first));
+    var editors = 8;
+
+    AtOnce.with(
+        editors,
+        number -> {
+          stores()
+              .write(() -> {
+                var known = pipelines().findToEdit(first.id()).orElseThrow();
+                pipelines()
+                    .save(
+                        known.with(
+                            new PipelineDocument("[%d]".formatted(number)), Optional.empty()));
+              });
+          return number;
+        });
+
+    assertThat(pipelines().findAll(List.of(first.id())).values())
+        .extracting(PipelineRun::version)
+        .containsExactly(1L + editors);
+  }
+
   // ---- lists
 
   @Test

@@ -78,6 +78,15 @@ public final class JooqPipelineRuns implements PipelineRuns {
   }
 
   @Override
+  public Optional<PipelineRun> findToEdit(RunId run) {
+    return database
+        .dialect()
+        .takeForChange(
+            database.db().selectFrom(PIPELINE_RUN).where(PIPELINE_RUN.RUN_ID.eq(run.value())))
+        .fetchOptional(JooqPipelineRuns::toPipelineRun);
+  }
+
+  @Override
   public List<Listed> newestFirst(
       Reach.Within reach, PipelineFilter filter, int limit, int offset) {
     return database
