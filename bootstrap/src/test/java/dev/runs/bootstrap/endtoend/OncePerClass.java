@@ -1,6 +1,7 @@
 package dev.runs.bootstrap.endtoend;
 
 import java.io.IOException;
+import java.util.Map;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -13,6 +14,13 @@ record OncePerClass(Installation installation) implements BeforeAllCallback, Aft
 
   Server start() throws IOException {
     return installation.start();
+  }
+
+  /**
+   * @param more variables of its environment
+   */
+  Server start(Map<String, String> more) throws IOException {
+    return installation.start(more);
   }
 
   @Override
