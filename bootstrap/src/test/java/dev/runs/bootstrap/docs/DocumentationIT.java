@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * What the README and the pages of docs/ tell readers to type, taken from them and typed: blocks
  * marked {@code bash} into a shell, page by page, blocks marked {@code sql} into the database. A
- * block marked {@code console} is not run: it needs another program, or changes the machine.
+ * block marked {@code console} is not run: it needs another program, or changes the machine; those
+ * marked {@code python} are tried by the tests of the client.
  */
 @Timeout(300)
 class DocumentationIT {
@@ -59,7 +60,8 @@ class DocumentationIT {
   void saysOfEachBlockWhatItIs(Path page) throws IOException {
     assertThat(BLOCK.matcher(Files.readString(page)).results().map(block -> block.group(1)))
         .allMatch(
-            List.of("bash", "console", "json", "mermaid", "sql", "text", "yaml")::contains,
+            List.of("bash", "console", "json", "mermaid", "python", "sql", "text", "yaml")
+                ::contains,
             "has a language that this test knows");
   }
 
@@ -86,6 +88,11 @@ class DocumentationIT {
           .contains("{\"index\":1,\"status\":422,")
           .contains("\"limit\":1,\"nextCursor\":\"")
           .contains("\"code\":\"run.not_found\"");
+      assertThat(printed.get(Path.of("docs/pipelines.md")))
+          .contains("\"metadata\":{\"execution_date\":\"2026-03-01\",\"rows_processed\":50000}")
+          .contains("\"pass_rate\":0.5")
+          .contains("\"failure\":\"Validation ")
+          .contains("\"total\":1,\"total_capped\":false,\"limit\":50,\"offset\":0");
       assertThat(printed.get(Path.of("docs/operations.md")))
           .contains("{\"status\":\"ready\"}")
           .contains("\"clean\":true");
