@@ -35,10 +35,10 @@ import org.springframework.context.annotation.Configuration;
  * TimeMeter}; a {@link PrometheusMeterRegistry}; {@link RestSettings}, {@link AnonymousReads} and
  * {@code StreamSettings}.
  *
- * <p>Its filters belong before everything else, in this order: {@link RegistryFilter},
- * {@link AccessLogFilter}, {@link PathFilter}, {@link CrossOriginFilter}, {@link AddressFilter},
- * {@link SlashFilter}, {@link ApiKeyFilter}, {@link CallerLimitFilter}, {@link BodyLimitFilter}. The application registers them in that order, which
- * {@link FilterOrder} holds.
+ * <p>Its filters belong before everything else, in this order: {@link RegistryFilter}, {@link
+ * AccessLogFilter}, {@link PathFilter}, {@link CrossOriginFilter}, {@link AddressFilter}, {@link
+ * SlashFilter}, {@link ApiKeyFilter}, {@link CallerLimitFilter}, {@link BodyLimitFilter}. The
+ * application registers them in that order, which {@link FilterOrder} holds.
  */
 @Configuration(proxyBeanMethods = false)
 @ComponentScan

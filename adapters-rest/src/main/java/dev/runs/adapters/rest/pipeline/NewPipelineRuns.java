@@ -64,9 +64,7 @@ final class NewPipelineRuns {
     var id = text.flatMap(UuidText::read);
     if (text.isPresent() && id.isEmpty()) {
       var unknown = new RunRejected.ParentNotFound(text.get());
-      fields
-          .faults()
-          .add(new FieldError(fields.place(PARENT), unknown.code(), unknown.sentence()));
+      fields.faults().add(new FieldError(fields.place(PARENT), unknown.code(), unknown.sentence()));
     }
     return id.map(RunId::new);
   }

@@ -57,8 +57,7 @@ record PipelineRunEdit(boolean isCancellation, Edit edit) {
 
   /** An edit that changes nothing. */
   static Edit nothing() {
-    return new Edit(
-        Optional.empty(), kept -> kept, Optional.empty(), new Input.Members(Map.of()));
+    return new Edit(Optional.empty(), kept -> kept, Optional.empty(), new Input.Members(Map.of()));
   }
 
   private static boolean isNothingSaid(Fields fields) {

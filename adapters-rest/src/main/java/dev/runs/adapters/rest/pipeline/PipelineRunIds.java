@@ -21,8 +21,7 @@ final class PipelineRunIds {
    */
   static <T> T with(String text, Function<RunId, T> work) {
     try {
-      return work.apply(
-          UuidText.read(text).map(RunId::new).orElseThrow(RunRejected.NotFound::new));
+      return work.apply(UuidText.read(text).map(RunId::new).orElseThrow(RunRejected.NotFound::new));
     } catch (RunRejected.NotFound e) {
       throw new RequestRefused(notFound(text, e));
     }

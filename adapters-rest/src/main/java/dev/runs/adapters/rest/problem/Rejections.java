@@ -53,6 +53,7 @@ public final class Rejections {
           entry("idempotency.key_being_deleted", "idempotencyKey"),
           entry("run.canceled_above", "parentRunId"),
           entry("kinds.too_many", "kinds"),
+          entry("validation.run_not_found", "run_id"),
           entry("request.too_many_items", "items"));
 
   /** Refusals that are about a parameter of the path or the query. */

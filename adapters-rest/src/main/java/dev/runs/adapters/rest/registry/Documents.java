@@ -56,8 +56,7 @@ public final class Documents {
       if (member.getValue().isNull()) {
         result.remove(member.getKey());
       } else {
-        result.set(
-            member.getKey(), merged(result.path(member.getKey()), member.getValue()));
+        result.set(member.getKey(), merged(result.path(member.getKey()), member.getValue()));
       }
     }
     return result;

@@ -13,8 +13,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param totalCapped whether there are more than that
  */
 @JsonNaming(SnakeCaseStrategy.class)
-public record ListedJson<T>(
-    List<T> items, int total, boolean totalCapped, int limit, int offset) {
+public record ListedJson<T>(List<T> items, int total, boolean totalCapped, int limit, int offset) {
 
   public static <V, T> ListedJson<T> of(
       Counted<V> counted, Function<V, T> item, int limit, int offset) {

@@ -132,22 +132,24 @@ record RegistryRefusal(Problem answered, Object json) {
     var sentence = renamed(problem.message());
     return new RegistryRefusal(
         problem,
-        new ObjectJson(
-            new DetailJson(code, sentence, problem.code(), members(problem)), sentence));
+        new ObjectJson(new DetailJson(code, sentence, problem.code(), members(problem)), sentence));
   }
 
   /** What only some problems tell, with the words of this surface beside those of the others. */
   private static Map<String, Object> members(Problem problem) {
     var members = new LinkedHashMap<String, Object>();
-    problem.more().forEach((name, value) -> {
-      members.put(snaked(name), value);
-      if (name.equals("currentState")) {
-        members.put("current_status", word(value));
-      }
-      if (name.equals("allowedTransitions") && value instanceof Collection<?> states) {
-        members.put("allowed_statuses", states.stream().map(RegistryRefusal::word).distinct().toList());
-      }
-    });
+    problem
+        .more()
+        .forEach((name, value) -> {
+          members.put(snaked(name), value);
+          if (name.equals("currentState")) {
+            members.put("current_status", word(value));
+          }
+          if (name.equals("allowedTransitions") && value instanceof Collection<?> states) {
+            members.put(
+                "allowed_statuses", states.stream().map(RegistryRefusal::word).distinct().toList());
+          }
+        });
     return members;
   }
 

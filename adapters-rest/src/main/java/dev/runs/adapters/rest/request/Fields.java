@@ -31,7 +31,9 @@ public final class Fields {
   /** Whole numbers that fit into a long whatever their digits are. */
   private static final int MOST_WHOLE_DIGITS = 18;
 
-  /** The most digits, and the largest exponent, of a number that is calculated with or written out. */
+  /**
+   * The most digits, and the largest exponent, of a number that is calculated with or written out.
+   */
   private static final int MOST_DIGITS = 38;
 
   private final ObjectNode object;
@@ -201,8 +203,8 @@ public final class Fields {
   }
 
   /**
-   * The elements of an array; what is no array, or a longer one, is noted, and so is an element
-   * that is no object.
+   * The objects of an array; what is no array, or a longer one, is noted, and so is an element that
+   * is no object.
    *
    * @param most how many it may have
    */
@@ -213,7 +215,16 @@ public final class Fields {
             refuse(name, "%s must be an array of at most %d objects".formatted(name, most));
             return Optional.empty();
           }
-          return items(name, _ -> faults);
+          var objects = new ArrayList<Fields>();
+          for (var i = 0; i < value.size(); i++) {
+            var at = place(name).element(i);
+            if (value.get(i) instanceof ObjectNode members) {
+              objects.add(new Fields(members, at, faults));
+            } else {
+              faults.add(FieldError.invalid(at, "an item must be a JSON object"));
+            }
+          }
+          return Optional.of(objects);
         });
   }
 

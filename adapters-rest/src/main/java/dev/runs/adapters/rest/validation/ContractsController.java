@@ -36,8 +36,7 @@ class ContractsController {
   private static final String GATE = "gate";
 
   @JsonNaming(SnakeCaseStrategy.class)
-  private record PageJson(
-      List<ContractPolicyJson> items, int limit, @Nullable String nextCursor) {}
+  private record PageJson(List<ContractPolicyJson> items, int limit, @Nullable String nextCursor) {}
 
   private final EditContractPolicies editPolicies;
   private final ShowContractPolicies showPolicies;

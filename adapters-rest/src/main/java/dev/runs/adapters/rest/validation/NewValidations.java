@@ -41,6 +41,7 @@ final class NewValidations {
   private static final String STATUS = "status";
   private static final String PASSED = "passed";
   private static final String ROW_COUNT = "row_count";
+  private static final String ROWS = "rows_validated";
   private static final String ERROR_COUNT = "error_count";
   private static final String DURATION = "duration_ms";
   private static final String RUN = "run_id";
@@ -131,8 +132,9 @@ final class NewValidations {
 
   /** <em>Source: the pipeline registry</em>, where who says {@code passed} says how many rows. */
   private RowCounts counts(int foundErrors) {
-    var rows = either(ROW_COUNT, "rows_validated", NewValidations::count);
-    if (isAbsent(STATUS) && isAbsent(ROW_COUNT) && isAbsent(metrics, "rows_validated")) {
+    var rows = either(ROW_COUNT, ROWS, NewValidations::count);
+    var isOfClient = isAbsent(STATUS) && !isAbsent(PASSED);
+    if (isOfClient && isAbsent(ROW_COUNT) && isAbsent(metrics, ROWS)) {
       fields.require(ROW_COUNT);
     }
     var passed = count(metrics, "rows_passed");
@@ -190,8 +192,7 @@ final class NewValidations {
         message.flatMap(said -> finding(fields, () -> new Finding(known, said, path, rows))));
   }
 
-  private static Optional<Finding> finding(
-      Fields fields, Supplier<Finding> made) {
+  private static Optional<Finding> finding(Fields fields, Supplier<Finding> made) {
     try {
       return Optional.of(made.get());
     } catch (ValidationRejected.BadFinding e) {

@@ -31,8 +31,7 @@ record ValidationJson(
 
   /** Something that was found; what was not said is null. */
   @JsonNaming(SnakeCaseStrategy.class)
-  record FindingJson(
-      String code, String message, @Nullable String path, @Nullable Long rowCount) {
+  record FindingJson(String code, String message, @Nullable String path, @Nullable Long rowCount) {
 
     static FindingJson of(Finding finding) {
       return new FindingJson(

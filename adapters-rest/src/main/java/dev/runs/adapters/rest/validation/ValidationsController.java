@@ -105,8 +105,7 @@ class ValidationsController {
 
   @Needs(Scope.RUNS_READ)
   @GetMapping("/stats/{contract}")
-  ResponseEntity<byte[]> summarize(
-      Caller caller, @PathVariable ContractId contract, Query query) {
+  ResponseEntity<byte[]> summarize(Caller caller, @PathVariable ContractId contract, Query query) {
     var days = query.between(1, SummarizeValidations.MOST_DAYS, "days", USUAL_DAYS);
     var granularity = granularity(query);
     if (granularity == Granularity.HOUR && days > SummarizeValidations.MOST_DAYS_BY_HOUR) {

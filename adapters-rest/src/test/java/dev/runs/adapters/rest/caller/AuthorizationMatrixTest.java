@@ -53,6 +53,7 @@ class AuthorizationMatrixTest extends RestTest {
   private String person = "";
   private String queued = "";
   private String ended = "";
+  private String validation = "";
   private final List<Route> routes = new ArrayList<>();
   private final Map<String, Call> calls = new TreeMap<>();
 
@@ -142,6 +143,7 @@ class AuthorizationMatrixTest extends RestTest {
         new Call("/v1/costs/unit-1", "{'costPerUnitInUsdCents':1}", Foreign.FORBIDDEN));
     calls.put("DELETE /v1/costs/{name}", new Call("/v1/costs/unit-9", "", Foreign.FORBIDDEN));
     describeCallsToTheQueue();
+    describeCallsOfPipelines();
     call("GET /v1/run-states", "", "", Foreign.SAME);
     call("GET /v1/system/rollup-audit", "", "", Foreign.FORBIDDEN);
     call("GET /metrics", "", "", Foreign.FORBIDDEN);
@@ -205,6 +207,31 @@ class AuthorizationMatrixTest extends RestTest {
     calls.put("DELETE /v1/kinds/{kind}", new Call("/v1/kinds/mail", "", Foreign.NOT_FOUND));
   }
 
+  private void describeCallsOfPipelines() {
+    call("POST /api/v1/runs", "", "{'contract_id':'c'}", Foreign.OWN_ONLY);
+    call("GET /api/v1/runs", "", "", Foreign.OWN_ONLY);
+    calls.put("GET /api/v1/runs/{id}", new Call("/api/v1/runs/" + run, "", Foreign.NOT_FOUND));
+    calls.put(
+        "PATCH /api/v1/runs/{id}",
+        new Call("/api/v1/runs/" + run, "{'metadata':{'a':1}}", Foreign.NOT_FOUND));
+    call("POST /api/v1/validations", "", "{'contract_id':'c','status':'passed'}", Foreign.OWN_ONLY);
+    call("GET /api/v1/validations", "", "", Foreign.OWN_ONLY);
+    calls.put(
+        "GET /api/v1/validations/{id}",
+        new Call("/api/v1/validations/" + validation, "", Foreign.NOT_FOUND));
+    calls.put(
+        "GET /api/v1/validations/stats/{contract}",
+        new Call("/api/v1/validations/stats/c", "", Foreign.OWN_ONLY));
+    call("GET /api/v1/contracts", "", "", Foreign.OWN_ONLY);
+    var policy = "/api/v1/contracts/c/policy";
+    calls.put("GET /api/v1/contracts/{contract}/policy", new Call(policy, "", Foreign.NOT_FOUND));
+    calls.put(
+        "PUT /api/v1/contracts/{contract}/policy",
+        new Call(policy, "{'gate':'perhaps'}", Foreign.OWN_ONLY));
+    calls.put(
+        "DELETE /api/v1/contracts/{contract}/policy", new Call(policy, "", Foreign.NOT_FOUND));
+  }
+
   private void call(String route, String query, String body, Foreign foreign) {
     calls.put(route, new Call(route.substring(route.indexOf(' ') + 1) + query, body, foreign));
   }
@@ -266,7 +293,8 @@ class AuthorizationMatrixTest extends RestTest {
                 .isEqualTo(404);
         case FORBIDDEN -> assertThat(answer.status()).as(route.toString()).isEqualTo(403);
         case OWN_ONLY, SAME ->
-            assertThat(answer.text()).doesNotContain(own, run, team, key, person, queued);
+            assertThat(answer.text())
+                .doesNotContain(own, run, team, key, person, queued, validation);
       }
     }
   }
@@ -278,6 +306,7 @@ class AuthorizationMatrixTest extends RestTest {
       var call = call(route);
       var isAboutRuns =
           call.path().contains(run)
+              || call.path().contains(validation)
               || call.path().contains(queued)
               || call.path().contains(ended)
               || route.pattern().equals("/v1/costs:batch");
@@ -318,8 +347,9 @@ class AuthorizationMatrixTest extends RestTest {
     world.clock().advance(Duration.ofSeconds(11));
     for (var route : known()) {
       assertThat(status(client.without("X-API-Key"), route)).as(route.toString()).isEqualTo(401);
-      assertThat(status(expiring, route)).as("expired, %s", route).isEqualTo(401);
-      assertThat(status(revoked, route)).as("revoked, %s", route).isEqualTo(401);
+      var refused = route.pattern().startsWith("/api/") ? 403 : 401;
+      assertThat(status(expiring, route)).as("expired, %s", route).isEqualTo(refused);
+      assertThat(status(revoked, route)).as("revoked, %s", route).isEqualTo(refused);
     }
   }
 
@@ -352,6 +382,13 @@ class AuthorizationMatrixTest extends RestTest {
     ended = enqueued();
     client.post("/v1/runs/" + ended + ":cancel", "").is(200);
     client.within(own).put("/v1/kinds/mail", "{}").is(200);
+    client.within(own).put("/api/v1/contracts/c/policy", "{'gate':'none'}").is(200);
+    validation =
+        client
+            .within(own)
+            .post("/api/v1/validations", "{'contract_id':'c','run_id':'%s','status':'passed'}", run)
+            .is(201)
+            .textAt("/id");
     client.put("/v1/organizations/" + own + "/retention", "{}").is(200);
   }
 
@@ -394,6 +431,7 @@ class AuthorizationMatrixTest extends RestTest {
   }
 
   private static String everyScope() {
-    return "'runs:read','runs:write','runs:claim','costs:write','keys:admin','org:admin'";
+    return "'runs:read','runs:write','runs:claim','costs:write',"
+        + "'validations:write','keys:admin','org:admin'";
   }
 }

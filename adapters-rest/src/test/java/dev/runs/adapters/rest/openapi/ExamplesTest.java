@@ -61,6 +61,8 @@ class ExamplesTest {
     cancelAndRetry();
     keepKinds();
     forgetEvents();
+    recordPipelines();
+    refusePipelines();
     refuse();
 
     assertThat(documented()).isEqualTo(done);
@@ -296,6 +298,41 @@ class ExamplesTest {
     inAcme("GET", "/v1/kinds/mail.send", 200, "kind");
     inAcme("GET", "/v1/kinds/mail.receive", 404, "noPolicy");
     inAcme("GET", "/v1/kinds/" + "x".repeat(256), 400, "tooLong");
+  }
+
+  private void recordPipelines() {
+    inAcme("PUT", "/api/v1/contracts/user-events/policy", "fail", 200, "fail");
+    inAcme("GET", "/api/v1/contracts/user-events/policy", 200, "policy");
+    inAcme("GET", "/api/v1/contracts", 200, "policies");
+    inAcme("POST", "/api/v1/runs", "new", 201, "new");
+    var run = "/api/v1/runs/" + made("recordPipelineRun/201/new", "id");
+    inAcme("POST", "/api/v1/validations", "metrics", 201, "metrics");
+    inAcme("GET", run, 200, "validated");
+    world.clock().advance(Duration.ofSeconds(1));
+    inAcme("POST", "/api/v1/validations", "counts", 201, "counts");
+    inAcme("PATCH", run, "completed", 200, "completed");
+    inAcme("PATCH", run, "failed", 409, "ended");
+    inAcme("GET", "/api/v1/runs", 200, "runs");
+    inAcme(
+        "GET",
+        "/api/v1/validations/" + made("recordValidation/201/metrics", "id"),
+        200,
+        "validation");
+    inAcme("GET", "/api/v1/validations", 200, "validations");
+    inAcme("GET", "/api/v1/validations/stats/user-events", 200, "stats");
+    client().within(ACME).delete("/api/v1/contracts/user-events/policy").is(204);
+  }
+
+  private void refusePipelines() {
+    var runs = "/api/v1/runs";
+    var validation = "{'contract_id':'user-events','run_id':'run-456','status':'passed'}";
+    noteInAcme(runs, "noContract", 422, "{}");
+    noteInAcme("/api/v1/validations", "otherRun", 422, validation);
+    inAcme("GET", runs + "/run-456", 404, "unknownRun");
+    note("GET", runs, "noKey", client().without("X-API-Key").get(runs), 401);
+    note("GET", runs, "wrongKey", client().with("X-API-Key", "wrong").get(runs), 403);
+    var reader = world.holder(ACME, "'runs:read'", "").with("X-Request-Id", REQUEST);
+    note("POST", runs, "mayNot", reader.post(runs, "{'contract_id':'user-events'}"), 403);
   }
 
   /** A new run that waits; its id. */

@@ -15,6 +15,7 @@ import dev.runs.domain.action.ActionRejected;
 import dev.runs.domain.action.RunAddress;
 import dev.runs.domain.action.TriggerName;
 import dev.runs.domain.cost.CostRejected;
+import dev.runs.domain.pipeline.PipelineRejected;
 import dev.runs.domain.queue.QueueRejected;
 import dev.runs.domain.retention.RetentionRejected;
 import dev.runs.domain.run.Run;
@@ -28,6 +29,7 @@ import dev.runs.domain.run.RunSpace;
 import dev.runs.domain.run.StateName;
 import dev.runs.domain.secret.Credentials;
 import dev.runs.domain.secret.SecretRejected;
+import dev.runs.domain.validation.ValidationRejected;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -136,6 +138,14 @@ class ErrorCodesTest {
           new CostRejected.CorrectionNamesNoLine(),
           new CostRejected.CorrectionNotNegative(),
           new CostRejected.CorrectedLineNotFound("x"),
+          new PipelineRejected.TextTooLong("contract_id", 255, 256),
+          new PipelineRejected.DocumentTooLarge(262_145),
+          new PipelineRejected.ChangedMeanwhile(),
+          new ValidationRejected.NotFound(),
+          new ValidationRejected.RunNotFound("x"),
+          new ValidationRejected.NegativeCount("row_count"),
+          new ValidationRejected.BadFinding("code", 1, 255),
+          new ValidationRejected.PolicyNotFound(),
           new RequestRejected.BadCursor(),
           new RequestRejected.TooManyItems(1_000, 1_001),
           new IdempotencyRejected.OtherRequest(),
