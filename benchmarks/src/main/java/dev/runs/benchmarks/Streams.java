@@ -116,8 +116,14 @@ final class Streams implements AutoCloseable {
     channels.add(channel);
     channel.write(request.bytes(key));
     var first = ByteBuffer.allocate(16);
-    if (channel.read(first) < 0) {
-      throw new IOException("the server closed a stream");
+    while (first.hasRemaining()) {
+      if (channel.read(first) < 0) {
+        throw new IOException("the server closed a stream");
+      }
+    }
+    var begin = new String(first.array(), StandardCharsets.US_ASCII);
+    if (!begin.startsWith("HTTP/1.1 200")) {
+      throw new IOException("the server refused a stream: " + begin);
     }
     channel.configureBlocking(false);
     channel.register(selector, SelectionKey.OP_READ, isNoted ? ByteBuffer.allocate(1 << 20) : null);

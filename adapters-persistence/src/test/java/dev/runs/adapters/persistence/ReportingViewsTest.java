@@ -6,9 +6,11 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import dev.runs.application.CountingIds;
 import dev.runs.application.SettableClock;
 import dev.runs.application.action.ActionsWorld;
+import dev.runs.application.validation.ValidationFixtures;
 import dev.runs.domain.access.ExternalId;
 import dev.runs.domain.access.Organization;
 import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.Principal;
 import dev.runs.domain.action.ActionEvent;
 import dev.runs.domain.action.ActionPhase;
 import dev.runs.domain.action.ActionType;
@@ -22,6 +24,10 @@ import dev.runs.domain.cost.CostLineId;
 import dev.runs.domain.cost.CostName;
 import dev.runs.domain.cost.Quantity;
 import dev.runs.domain.cost.UnitPrice;
+import dev.runs.domain.pipeline.ContractId;
+import dev.runs.domain.pipeline.PipelineDocument;
+import dev.runs.domain.pipeline.PipelineFacts;
+import dev.runs.domain.pipeline.PipelineRun;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunId;
 import dev.runs.domain.run.RunLabels;
@@ -32,9 +38,13 @@ import dev.runs.domain.run.RunReport;
 import dev.runs.domain.run.RunSpace;
 import dev.runs.domain.run.RunState;
 import dev.runs.domain.run.StateName;
+import dev.runs.domain.validation.RowCounts;
+import dev.runs.domain.validation.Verdict;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -261,6 +271,97 @@ class ReportingViewsTest {
         assertThat(rows(query)).as(query).isNotNull();
       }
       assertThat(rows("select id from cluster_events")).isEmpty();
+    }
+
+    @Test
+    void runsOfPipelinesAreToldInTheRegistrysWords() {
+      var stores = database().stores();
+      var facts =
+          new PipelineFacts(
+              Optional.of(new ContractId("orders")),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.of("daily-etl"),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.of("scheduler"));
+      stores.write(() -> {
+        for (var run : List.of(root, child, grandchild)) {
+          stores
+              .pipelineRuns()
+              .add(
+                  run,
+                  new PipelineRun(
+                      run.id(),
+                      facts,
+                      PipelineDocument.EMPTY,
+                      Optional.empty(),
+                      new Principal("key:etl"),
+                      1));
+        }
+      });
+
+      assertThat(
+              rows(
+                  "select contract_id, pipeline_name, \"trigger\", status, state, created_by, org,"
+                      + " cast(metadata as text), started_at is null from pipeline_runs order by id"))
+          .satisfiesExactly(
+              row ->
+                  assertThat(row)
+                      .startsWith("orders daily-etl scheduler running running key:etl acme {}"),
+              row -> assertThat(row).contains(" completed succeeded "),
+              row -> assertThat(row).contains(" cancelled canceled "))
+          .allSatisfy(row -> assertThat(row).matches(".* (0|false)"));
+      assertThat(
+              rows(
+                  "select id, contract_version, schema_name, pipeline_id, environment, result,"
+                      + " created_at, updated_at, completed_at, parent_run_id, root_run_id,"
+                      + " project from pipeline_runs"))
+          .hasSize(3);
+    }
+
+    @Test
+    void validationsAreToldWithTheirRates() {
+      var stores = database().stores();
+      stores.write(() -> {
+        stores
+            .validations()
+            .add(
+                ValidationFixtures.with(
+                    ValidationFixtures.ofRun(root, 50, new ContractId("orders"), Verdict.FAILED),
+                    List.of(ValidationFixtures.error("NULL_VALUE", 2)),
+                    new RowCounts(3, Optional.of(1L), Optional.of(2L), 2),
+                    Optional.of(Duration.ofMillis(1_500))),
+                Optional.empty());
+        stores
+            .validations()
+            .add(
+                ValidationFixtures.with(
+                    ValidationFixtures.ofRun(root, 51, new ContractId("orders"), Verdict.WARNING),
+                    List.of(),
+                    new RowCounts(0, Optional.empty(), Optional.empty(), 0),
+                    Optional.empty()),
+                Optional.empty());
+      });
+
+      assertThat(
+              rows(
+                  "select contract_id, status, row_count, rows_passed, rows_failed, error_count,"
+                      + " cast(error_rate as text), cast(duration_ms as text), org, recorded_by"
+                      + " from validations order by id"))
+          .satisfiesExactly(
+              row ->
+                  assertThat(row)
+                      .startsWith("orders failed 3 1 2 2 0.666667 1500.0")
+                      .endsWith(" acme key:recorder"),
+              row -> assertThat(row).startsWith("orders warning 0 null null 0 0.0 null"));
+      assertThat(rows("select id from validations where passed and run_id = '" + id(2) + "'"))
+          .hasSize(1);
+      assertThat(
+              rows(
+                  "select contract_version, schema_name, environment, pipeline_id, sample_errors,"
+                      + " metadata, recorded_at, project from validations"))
+          .hasSize(2);
     }
 
     @Test

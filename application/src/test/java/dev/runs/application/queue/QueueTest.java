@@ -1,5 +1,7 @@
 package dev.runs.application.queue;
 
+import static dev.runs.application.validation.ValidationFixtures.EVENTS;
+import static dev.runs.application.validation.ValidationFixtures.ofRun;
 import static dev.runs.domain.queue.QueueFixtures.SYNC;
 import static dev.runs.domain.queue.QueueFixtures.WORKER;
 import static dev.runs.domain.run.RunFixtures.ACME;
@@ -36,6 +38,9 @@ import dev.runs.domain.run.RunId;
 import dev.runs.domain.run.RunRejected;
 import dev.runs.domain.run.StateName;
 import dev.runs.domain.secret.Input;
+import dev.runs.domain.validation.ContractPolicy;
+import dev.runs.domain.validation.Gate;
+import dev.runs.domain.validation.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -82,6 +87,29 @@ final class QueueTest extends UseCaseTest {
     assertThat(toldTypes())
         .containsExactly(
             EventType.CREATED, EventType.ENQUEUED, EventType.STARTED, EventType.SUCCEEDED);
+  }
+
+  @Test
+  void failsByVerdictWhenAValidationStandsAgainstItsSuccess() {
+    var made = enqueue(OF_ACME, SYNC);
+    var claimed = claimOne(OF_ACME);
+    world.write(() -> {
+      world
+          .contractPolicies()
+          .save(new ContractPolicy(ACME.id(), EVENTS, Gate.FAIL, clock.instant()));
+      world.validations().add(ofRun(made.run(), 7, EVENTS, Verdict.FAILED), Optional.empty());
+    });
+
+    var report = new Report(shown(claimed), DONE);
+    var ended = reportOutcomes.report(OF_ACME, report);
+
+    assertThat(ended.run().isRefusedByVerdict()).isTrue();
+    assertThat(reportOutcomes.report(OF_ACME, report)).isEqualTo(ended);
+    assertThat(world.jobs().payloads(List.of(made.run().id())).get(made.run().id()))
+        .isNotNull()
+        .satisfies(its -> assertThat(its.output()).contains(new Payload("{\"rows\":3}")));
+    assertThat(toldTypes()).last().isEqualTo(EventType.FAILED);
+    assertThat(told().getLast().event().details().get("reason")).contains("user-events-contract");
   }
 
   @Test
