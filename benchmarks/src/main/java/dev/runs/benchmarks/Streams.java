@@ -39,9 +39,9 @@ final class Streams implements AutoCloseable {
    */
   record Request(String head, String message) {
 
-    /** Events as they happen. */
+    /** Events as they happen; of a protocol that does not cut them into chunks. */
     static Request events(String path) {
-      return new Request("GET " + path + " HTTP/1.1\r\nAccept: text/event-stream\r\n", "");
+      return new Request("GET " + path + " HTTP/1.0\r\nAccept: text/event-stream\r\n", "");
     }
 
     /** A stream of the RunService, over Connect. */

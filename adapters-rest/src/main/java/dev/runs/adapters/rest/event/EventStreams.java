@@ -20,8 +20,8 @@ class EventStreams implements AutoCloseable {
   /** How soon something is looked at again that will be so in a moment. */
   private static final long SOON_MILLIS = 100;
 
-  /** Little, for it is kept for as long as a stream lasts; what is larger is sent past it. */
-  private static final int RESPONSE_BUFFER = 256;
+  /** Little, for it is kept for as long as a stream lasts; in pieces of it everything is sent. */
+  private static final int RESPONSE_BUFFER = 2_048;
 
   private final ShowEvents showEvents;
   private final StreamSettings settings;
