@@ -47,15 +47,15 @@ class Patterns(unittest.TestCase):
         network.start()
         self.addCleanup(network.stop)
 
-    def only_run(self, contract):
-        runs, total = self.client.list_runs(contract)
+    def only_run(self, contract, **filters):
+        runs, total = self.client.list_runs(contract, **filters)
         self.assertEqual(total, 1)
         return self.client.get_run(runs[0]["id"])
 
     def test_first_steps(self):
         load("first_steps.py")
 
-        run = self.only_run("orders")
+        run = self.only_run("orders", pipeline_name="daily-etl")
         self.assertEqual(run["status"], "completed")
         self.assertEqual(run["metadata"], {"rows": 50_000})
         self.assertEqual([it["status"] for it in run["validations"]], ["passed"])
