@@ -24,8 +24,7 @@ final class OpenOrganization {
           .organizations()
           .find(id)
           .map(Organization::id)
-          .orElseThrow(
-              () -> new StartFailure(setting + " names no organization: " + named + "."));
+          .orElseThrow(() -> new StartFailure(setting + " names no organization: " + named + "."));
     } catch (IllegalArgumentException notAnId) {
       return platform
           .registerOrganization()

@@ -177,42 +177,49 @@ public record Settings(
             server.trustedProxies(),
             server.rates());
     return new Settings(
-        changed, database, pool, costs, apiKey, prices, oidc, retention, rpc, pipelines, tracing, logging);
+        changed, database, pool, costs, apiKey, prices, oidc, retention, rpc, pipelines, tracing,
+        logging);
   }
 
   /** The same with another database. */
   public Settings withDatabase(DatabaseAddress address) {
     return new Settings(
-        server, address, pool, costs, apiKey, prices, oidc, retention, rpc, pipelines, tracing, logging);
+        server, address, pool, costs, apiKey, prices, oidc, retention, rpc, pipelines, tracing,
+        logging);
   }
 
   /** The same with another costs-service. */
   public Settings withCosts(Costs costs) {
     return new Settings(
-        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, pipelines, tracing, logging);
+        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, pipelines, tracing,
+        logging);
   }
 
   /** The same with another platform key. */
   public Settings withApiKey(@Nullable Secret apiKey) {
     return new Settings(
-        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, pipelines, tracing, logging);
+        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, pipelines, tracing,
+        logging);
   }
 
   /** The same with runs kept for another time. */
   public Settings withRetention(RetentionPolicy retention) {
     return new Settings(
-        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, pipelines, tracing, logging);
+        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, pipelines, tracing,
+        logging);
   }
 
   /** The same with another collector of spans. */
   public Settings withTracing(@Nullable URI tracing) {
     return new Settings(
-        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, pipelines, tracing, logging);
+        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, pipelines, tracing,
+        logging);
   }
 
   /** The same with other prices to begin with. */
   public Settings withPrices(Map<CostName, UnitPrice> prices) {
     return new Settings(
-        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, pipelines, tracing, logging);
+        server, database, pool, costs, apiKey, prices, oidc, retention, rpc, pipelines, tracing,
+        logging);
   }
 }

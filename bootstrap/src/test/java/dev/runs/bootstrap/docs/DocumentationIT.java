@@ -60,7 +60,16 @@ class DocumentationIT {
   void saysOfEachBlockWhatItIs(Path page) throws IOException {
     assertThat(BLOCK.matcher(Files.readString(page)).results().map(block -> block.group(1)))
         .allMatch(
-            List.of("bash", "console", "json", "mermaid", "properties", "python", "sql", "text", "yaml")
+            List.of(
+                    "bash",
+                    "console",
+                    "json",
+                    "mermaid",
+                    "properties",
+                    "python",
+                    "sql",
+                    "text",
+                    "yaml")
                 ::contains,
             "has a language that this test knows");
   }
