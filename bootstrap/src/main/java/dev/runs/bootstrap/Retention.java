@@ -6,11 +6,13 @@ import dev.runs.adapters.persistence.event.JooqRunEvents;
 import dev.runs.adapters.persistence.retention.JooqExpiredTrees;
 import dev.runs.adapters.persistence.retention.JooqRetentionPolicies;
 import dev.runs.adapters.persistence.run.JooqRuns;
+import dev.runs.adapters.persistence.validation.JooqValidations;
 import dev.runs.application.access.Organizations;
 import dev.runs.application.audit.Auditor;
 import dev.runs.application.event.ForgetEvents;
 import dev.runs.application.retention.EditRetention;
 import dev.runs.application.retention.SweepExpiredRuns;
+import dev.runs.application.retention.SweepLooseValidations;
 import dev.runs.application.rollup.Ledger;
 import dev.runs.domain.retention.RetentionPolicy;
 import java.time.Duration;
@@ -21,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** How long runs are kept, and the removal of those whose time is over. */
 public final class Retention implements AutoCloseable {
 
-  /** Runs that one transaction removes on PostgreSQL. */
+  /** Runs, or validations, that one transaction removes on PostgreSQL. */
   private static final int BATCH_ON_POSTGRES = 200;
 
   /** The same on SQLite, where everybody else waits for the one writer meanwhile. */
@@ -35,13 +37,18 @@ public final class Retention implements AutoCloseable {
 
   private final EditRetention editRetention;
   private final SweepExpiredRuns sweepExpiredRuns;
+  private final SweepLooseValidations sweepLooseValidations;
   private final ForgetEvents forgetEvents;
   private @Nullable RetentionKeeper keeper;
 
   private Retention(
-      EditRetention editRetention, SweepExpiredRuns sweepExpiredRuns, ForgetEvents forgetEvents) {
+      EditRetention editRetention,
+      SweepExpiredRuns sweepExpiredRuns,
+      SweepLooseValidations sweepLooseValidations,
+      ForgetEvents forgetEvents) {
     this.editRetention = editRetention;
     this.sweepExpiredRuns = sweepExpiredRuns;
+    this.sweepLooseValidations = sweepLooseValidations;
     this.forgetEvents = forgetEvents;
   }
 
@@ -73,6 +80,14 @@ public final class Retention implements AutoCloseable {
             clock,
             usual,
             isSqlite ? BATCH_ON_SQLITE : BATCH_ON_POSTGRES),
+        new SweepLooseValidations(
+            policies,
+            new JooqValidations(database),
+            organizations,
+            database,
+            clock,
+            usual,
+            isSqlite ? BATCH_ON_SQLITE : BATCH_ON_POSTGRES),
         new ForgetEvents(
             events,
             database,
@@ -83,7 +98,7 @@ public final class Retention implements AutoCloseable {
 
   /** Sweeps from now on, now and then, until it is closed; a command does not. */
   void keep() {
-    keeper = RetentionKeeper.start(sweepExpiredRuns, forgetEvents);
+    keeper = RetentionKeeper.start(sweepExpiredRuns, sweepLooseValidations, forgetEvents);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.runs.bootstrap;
 import dev.runs.application.event.ForgetEvents;
 import dev.runs.application.retention.Removed;
 import dev.runs.application.retention.SweepExpiredRuns;
+import dev.runs.application.retention.SweepLooseValidations;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -12,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The loop of retention: once an hour it removes runs and events that are due until none is left.
- * After each step it rests as long as the step took, so that everybody else has at least half of
- * the database's time. Several nodes may each run it on one database: what it does is right whoever
- * does it.
+ * The loop of retention: once an hour it removes runs, validations and events that are due until
+ * none is left. After each step it rests as long as the step took, so that everybody else has at
+ * least half of the database's time. Several nodes may each run it on one database: what it does is
+ * right whoever does it.
  */
 final class RetentionKeeper implements AutoCloseable {
 
@@ -30,18 +31,26 @@ final class RetentionKeeper implements AutoCloseable {
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMinutes(1);
 
   private final SweepExpiredRuns sweepExpiredRuns;
+  private final SweepLooseValidations sweepLooseValidations;
   private final ForgetEvents forgetEvents;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
 
-  private RetentionKeeper(SweepExpiredRuns sweepExpiredRuns, ForgetEvents forgetEvents) {
+  private RetentionKeeper(
+      SweepExpiredRuns sweepExpiredRuns,
+      SweepLooseValidations sweepLooseValidations,
+      ForgetEvents forgetEvents) {
     this.sweepExpiredRuns = sweepExpiredRuns;
+    this.sweepLooseValidations = sweepLooseValidations;
     this.forgetEvents = forgetEvents;
     this.thread = Thread.ofPlatform().name("retention-keeper").daemon().unstarted(this::run);
   }
 
-  static RetentionKeeper start(SweepExpiredRuns sweepExpiredRuns, ForgetEvents forgetEvents) {
-    var keeper = new RetentionKeeper(sweepExpiredRuns, forgetEvents);
+  static RetentionKeeper start(
+      SweepExpiredRuns sweepExpiredRuns,
+      SweepLooseValidations sweepLooseValidations,
+      ForgetEvents forgetEvents) {
+    var keeper = new RetentionKeeper(sweepExpiredRuns, sweepLooseValidations, forgetEvents);
     keeper.thread.start();
     return keeper;
   }
@@ -72,6 +81,7 @@ final class RetentionKeeper implements AutoCloseable {
   private void sweep() {
     var sweep = sweepExpiredRuns.begin(Optional.empty());
     repeat(sweep::step);
+    repeat(sweepLooseValidations.begin()::step);
     repeat(() -> forgetEvents.forget() > 0);
     var removed = sweep.removed().values().stream().reduce(Removed.NOTHING, Removed::plus);
     if (!removed.isNothing()) {

@@ -1,15 +1,18 @@
 package dev.runs.application.validation;
 
 import dev.runs.application.run.SuccessGate;
+import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Reach;
 import dev.runs.domain.pipeline.ContractId;
 import dev.runs.domain.run.RunId;
 import dev.runs.domain.validation.Validation;
 import dev.runs.domain.validation.ValidationId;
+import dev.runs.domain.validation.Verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All validations there are. Those of a run go with it, and are there no more for anybody once it
@@ -26,6 +29,16 @@ public interface Validations extends SuccessGate {
 
   /** Finds nothing when it is beyond the caller's reach. */
   Optional<Validation> find(Reach reach, ValidationId id);
+
+  /**
+   * Removes some of an organization that are of no run, those first that were recorded first.
+   *
+   * @param verdicts any of these, at least one
+   * @param before they were recorded before this
+   * @param most how many at most, at least 1
+   * @return how many were removed
+   */
+  int removeLoose(OrganizationId organization, Set<Verdict> verdicts, Instant before, int most);
 
   /** Those of a run, in the order in which they were recorded. */
   List<Validation> ofRun(RunId run, int most);

@@ -24,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -68,6 +69,22 @@ public final class InMemoryValidations implements Validations {
         Optional.ofNullable(rows.get(id))
             .filter(found -> reach.includes(found.organization(), found.project()))
             .filter(this::isThere));
+  }
+
+  @Override
+  public int removeLoose(
+      OrganizationId organization, Set<Verdict> verdicts, Instant before, int most) {
+    var old =
+        rows.all().stream()
+            .filter(validation -> validation.run().isEmpty())
+            .filter(validation -> validation.organization().equals(organization))
+            .filter(validation -> verdicts.contains(validation.verdict()))
+            .filter(validation -> validation.recordedAt().isBefore(before))
+            .sorted(Comparator.comparing(Validation::recordedAt))
+            .limit(most)
+            .toList();
+    old.forEach(validation -> rows.remove(validation.id()));
+    return old.size();
   }
 
   @Override

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runs.application.AtOnce;
 import dev.runs.application.StoresContract;
+import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Reach;
 import dev.runs.domain.access.Slug;
 import dev.runs.domain.pipeline.ContractId;
@@ -201,6 +202,32 @@ public abstract class ValidationsContract extends StoresContract {
     assertThat(validations().ofRun(other.id(), 10)).containsExactly(kept);
   }
 
+  @Test
+  void removesTheOldestOfNoRunFirst() {
+    add(run);
+    var ofRun = ofRun(run, 9, EVENTS, Verdict.PASSED);
+    var oldest =
+        with(
+            at(NOON.minusSeconds(9), 10, Verdict.PASSED),
+            List.of(error("RANGE", 1)),
+            new RowCounts(1, Optional.empty(), Optional.empty(), 1),
+            Optional.empty());
+    var old = at(NOON.minusSeconds(8), 11, Verdict.WARNING);
+    var failed = at(NOON.minusSeconds(7), 12, Verdict.FAILED);
+    var young = at(NOON, 13, Verdict.PASSED);
+    record(ofRun, oldest, old, failed, young);
+
+    assertThat(removeLoose(GLOBEX.id(), NOON.plusSeconds(60), 10)).isZero();
+    assertThat(removeLoose(ACME.id(), NOON, 1)).isEqualTo(1);
+    assertThat(matching(ValidationFilter.ALL)).containsExactly(ofRun, young, failed, old);
+    assertThat(removeLoose(ACME.id(), NOON, 10)).isEqualTo(1);
+    assertThat(matching(ValidationFilter.ALL)).containsExactly(ofRun, young, failed);
+    assertThat(
+            validations()
+                .commonErrors(OF_ACME, EVENTS, NOON.minusSeconds(60), NOON.plusSeconds(60), 10))
+        .isEmpty();
+  }
+
   // ---- sums
 
   @Test
@@ -320,6 +347,18 @@ public abstract class ValidationsContract extends StoresContract {
     record(ofRun(ofGlobex, 10, EVENTS, Verdict.FAILED));
 
     assertThat(validations().failedOf(Set.of(ofGlobex.id()))).isEmpty();
+  }
+
+  private int removeLoose(OrganizationId organization, Instant before, int most) {
+    return stores()
+        .transactions()
+        .inTransaction(() ->
+            validations()
+                .removeLoose(
+                    organization,
+                    Set.of(Verdict.PASSED, Verdict.WARNING, Verdict.SKIPPED),
+                    before,
+                    most));
   }
 
   private static ValidationSum ofEach(long passed, long warning, long skipped, long rows) {

@@ -22,6 +22,7 @@ import dev.runs.application.validation.CommonError;
 import dev.runs.application.validation.ValidationFilter;
 import dev.runs.application.validation.ValidationSum;
 import dev.runs.application.validation.Validations;
+import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Reach;
 import dev.runs.domain.access.Slug;
 import dev.runs.domain.pipeline.ContractId;
@@ -40,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jooq.Condition;
@@ -83,6 +85,30 @@ public final class JooqValidations implements Validations {
                 .fetch())
         .stream()
         .findFirst();
+  }
+
+  @Override
+  public int removeLoose(
+      OrganizationId organization, Set<Verdict> verdicts, Instant before, int most) {
+    var db = database.db();
+    var old =
+        database
+            .dialect()
+            .takeUntaken(
+                db.select(VALIDATION.ID)
+                    .from(VALIDATION)
+                    .where(VALIDATION.ORGANIZATION_ID.eq(organization.value()))
+                    .and(VALIDATION.RUN_ID.isNull())
+                    .and(isAnyOf(verdicts))
+                    .and(VALIDATION.RECORDED_AT.lt(before))
+                    .orderBy(VALIDATION.RECORDED_AT, VALIDATION.ID)
+                    .limit(most))
+            .fetch(VALIDATION.ID);
+    if (!old.isEmpty()) {
+      db.deleteFrom(VALIDATION_FINDING).where(VALIDATION_FINDING.VALIDATION_ID.in(old)).execute();
+      db.deleteFrom(VALIDATION).where(VALIDATION.ID.in(old)).execute();
+    }
+    return old.size();
   }
 
   @Override
@@ -245,11 +271,7 @@ public final class JooqValidations implements Validations {
         .and(filter.schemaName().map(VALIDATION.SCHEMA_NAME::eq).orElse(noCondition()))
         .and(filter.recordedFrom().map(VALIDATION.RECORDED_AT::ge).orElse(noCondition()))
         .and(filter.recordedTo().map(VALIDATION.RECORDED_AT::le).orElse(noCondition()))
-        .and(
-            filter.verdicts().isEmpty()
-                ? noCondition()
-                : VALIDATION.VERDICT.in(
-                    filter.verdicts().stream().sorted().map(Verdict::wireName).toList()))
+        .and(filter.verdicts().isEmpty() ? noCondition() : isAnyOf(filter.verdicts()))
         .and(isThere());
   }
 
@@ -287,6 +309,10 @@ public final class JooqValidations implements Validations {
                     .from(RUN)
                     .where(RUN.ID.eq(VALIDATION.RUN_ID))
                     .and(isNotBeingDeleted())));
+  }
+
+  private static Condition isAnyOf(Set<Verdict> verdicts) {
+    return VALIDATION.VERDICT.in(verdicts.stream().sorted().map(Verdict::wireName).toList());
   }
 
   private static Field<Integer> countOf(Verdict verdict) {
