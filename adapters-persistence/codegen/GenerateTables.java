@@ -31,12 +31,13 @@ final class GenerateTables {
 
   private static final String IDS =
       ".*\\.(id|organization_id|parent_id|root_id|user_id|run_id|corrects_id|team_id|person_id"
-          + "|token|reported_by|retry_of|validation_id)";
+          + "|token|reported_by|retry_of|validation_id|lineage_id|awaited_id)";
   private static final String COUNTED_IDS =
-      "(rollup_delta|event_inbox|cluster_event|early_report)\\.id";
+      "(rollup_delta|event_inbox|cluster_event|early_report|early_lineage)\\.id";
 
   private static final String DOCUMENTS =
       "run_payload\\.(input|output)|task_spec\\.document|early_report\\.report"
+          + "|early_lineage\\.(event|projects)"
           + "|run_trigger\\.(automation|task|inputs|run_spec)|action_report\\.(output|ended_by)"
           + "|action\\.(spec|executed_by|relation|recovered_from|trigger_automation|run_spec)"
           + "|(pipeline_run|validation)\\.(metadata|result|samples)"

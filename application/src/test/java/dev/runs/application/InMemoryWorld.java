@@ -41,6 +41,12 @@ import dev.runs.application.event.RunEventLog;
 import dev.runs.application.event.RunEvents;
 import dev.runs.application.idempotency.InMemoryKeptAnswers;
 import dev.runs.application.idempotency.KeptAnswers;
+import dev.runs.application.lineage.EarlyLineage;
+import dev.runs.application.lineage.FlatMetadata;
+import dev.runs.application.lineage.InMemoryEarlyLineage;
+import dev.runs.application.lineage.InMemoryLineageRuns;
+import dev.runs.application.lineage.LineageRuns;
+import dev.runs.application.lineage.MetadataMerge;
 import dev.runs.application.pipeline.InMemoryPipelineRuns;
 import dev.runs.application.pipeline.PipelineRuns;
 import dev.runs.application.queue.Cancellations;
@@ -108,6 +114,8 @@ public final class InMemoryWorld implements Stores {
   private final InMemoryActionList actionList = new InMemoryActionList(actions, shownActions);
   private final InMemoryEndReasons endReasons = new InMemoryEndReasons(transactions, runs);
   private final InMemoryPipelineRuns pipelineRuns = new InMemoryPipelineRuns(transactions, runs);
+  private final InMemoryLineageRuns lineageRuns = new InMemoryLineageRuns(transactions, runs);
+  private final InMemoryEarlyLineage earlyLineage = new InMemoryEarlyLineage(transactions);
   private final InMemoryContractPolicies contractPolicies =
       new InMemoryContractPolicies(transactions);
   private final InMemoryValidations validations =
@@ -205,6 +213,21 @@ public final class InMemoryWorld implements Stores {
   @Override
   public PipelineRuns pipelineRuns() {
     return pipelineRuns;
+  }
+
+  @Override
+  public LineageRuns lineageRuns() {
+    return lineageRuns;
+  }
+
+  @Override
+  public EarlyLineage earlyLineage() {
+    return earlyLineage;
+  }
+
+  @Override
+  public MetadataMerge metadataMerge() {
+    return new FlatMetadata();
   }
 
   @Override

@@ -22,6 +22,9 @@ import dev.runs.application.cost.PriceList;
 import dev.runs.application.event.RunEventLog;
 import dev.runs.application.event.RunEvents;
 import dev.runs.application.idempotency.KeptAnswers;
+import dev.runs.application.lineage.EarlyLineage;
+import dev.runs.application.lineage.LineageRuns;
+import dev.runs.application.lineage.MetadataMerge;
 import dev.runs.application.pipeline.PipelineRuns;
 import dev.runs.application.queue.Cancellations;
 import dev.runs.application.queue.EnterQueue;
@@ -62,6 +65,12 @@ public interface Stores {
   Projects projects();
 
   PipelineRuns pipelineRuns();
+
+  LineageRuns lineageRuns();
+
+  EarlyLineage earlyLineage();
+
+  MetadataMerge metadataMerge();
 
   Validations validations();
 

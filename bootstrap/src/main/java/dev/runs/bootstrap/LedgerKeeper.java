@@ -5,6 +5,7 @@ import dev.runs.application.access.NoteKeyUses;
 import dev.runs.application.action.SweepEarlyReports;
 import dev.runs.application.event.SequenceEvents;
 import dev.runs.application.idempotency.AnswerOnce;
+import dev.runs.application.lineage.SweepEarlyLineage;
 import dev.runs.application.rollup.FoldLedger;
 import dev.runs.application.run.DeleteRun;
 import java.util.concurrent.Semaphore;
@@ -44,6 +45,7 @@ final class LedgerKeeper implements AutoCloseable {
   private final ForgetSessions forgetSessions;
   private final NoteKeyUses noteKeyUses;
   private final SweepEarlyReports sweepEarlyReports;
+  private final SweepEarlyLineage sweepEarlyLineage;
   private final Semaphore wakeUps = new Semaphore(0);
   private final Thread thread;
   private volatile boolean isClosed;
@@ -57,7 +59,8 @@ final class LedgerKeeper implements AutoCloseable {
       AnswerOnce answerOnce,
       ForgetSessions forgetSessions,
       NoteKeyUses noteKeyUses,
-      SweepEarlyReports sweepEarlyReports) {
+      SweepEarlyReports sweepEarlyReports,
+      SweepEarlyLineage sweepEarlyLineage) {
     this.sequenceEvents = sequenceEvents;
     this.foldLedger = foldLedger;
     this.deleteRun = deleteRun;
@@ -65,6 +68,7 @@ final class LedgerKeeper implements AutoCloseable {
     this.forgetSessions = forgetSessions;
     this.noteKeyUses = noteKeyUses;
     this.sweepEarlyReports = sweepEarlyReports;
+    this.sweepEarlyLineage = sweepEarlyLineage;
     this.thread = Thread.ofPlatform().name("ledger-keeper").daemon().unstarted(this::run);
   }
 
@@ -75,7 +79,8 @@ final class LedgerKeeper implements AutoCloseable {
       AnswerOnce answerOnce,
       ForgetSessions forgetSessions,
       NoteKeyUses noteKeyUses,
-      SweepEarlyReports sweepEarlyReports) {
+      SweepEarlyReports sweepEarlyReports,
+      SweepEarlyLineage sweepEarlyLineage) {
     var keeper =
         new LedgerKeeper(
             sequenceEvents,
@@ -84,7 +89,8 @@ final class LedgerKeeper implements AutoCloseable {
             answerOnce,
             forgetSessions,
             noteKeyUses,
-            sweepEarlyReports);
+            sweepEarlyReports,
+            sweepEarlyLineage);
     keeper.thread.start();
     return keeper;
   }
@@ -132,6 +138,7 @@ final class LedgerKeeper implements AutoCloseable {
       mayRest &= !repeat(answerOnce::forgetOld);
       mayRest &= !repeat(forgetSessions::forget);
       mayRest &= !repeat(sweepEarlyReports::sweep);
+      mayRest &= !repeat(sweepEarlyLineage::sweep);
       tidiedAt = now;
     }
     if (mayRest) {

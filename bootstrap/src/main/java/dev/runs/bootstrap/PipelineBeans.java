@@ -4,6 +4,7 @@ import dev.runs.adapters.rest.registry.AnonymousReads;
 import dev.runs.adapters.rest.registry.RegistryFilter;
 import dev.runs.adapters.rest.registry.SlashFilter;
 import dev.runs.adapters.rest.request.FilterOrder;
+import dev.runs.application.lineage.HearLineage;
 import dev.runs.application.pipeline.EditPipelineRun;
 import dev.runs.application.pipeline.ListPipelineRuns;
 import dev.runs.application.pipeline.RecordPipelineRun;
@@ -73,6 +74,11 @@ class PipelineBeans {
   @Bean
   ListPipelineRuns listPipelineRuns(Platform platform) {
     return platform.pipelines().listPipelineRuns();
+  }
+
+  @Bean
+  HearLineage hearLineage(Platform platform) {
+    return platform.lineage().hearLineage();
   }
 
   @Bean

@@ -119,6 +119,7 @@ public final class Platform implements AutoCloseable {
   private final WorkQueue workQueue;
   private final RunActions runActions;
   private final Pipelines pipelines;
+  private final Lineage lineage;
   private final String usualOrganizationOfCalls;
   private final @Nullable QueueKeeper queueKeeper;
   private final Retention retention;
@@ -256,6 +257,17 @@ public final class Platform implements AutoCloseable {
             auditor,
             ids,
             clock);
+    this.lineage =
+        Lineage.over(
+            database,
+            runs,
+            validations,
+            writer,
+            reportWriter,
+            new InputCheck(organizations),
+            events,
+            ids,
+            clock);
     this.showRun = new ShowRun(runs, tree, jobs, describeRuns, lines, ledger, database);
     this.listRuns =
         new ListRuns(list, organizations, users, projects, ledger, describeRuns, database, ids);
@@ -316,7 +328,8 @@ public final class Platform implements AutoCloseable {
             answerOnce,
             accounts.forgetSessions(),
             grants.noteKeyUses(),
-            runActions.sweepEarlyReports());
+            runActions.sweepEarlyReports(),
+            lineage.sweepEarlyLineage());
     woken.set(ledgerKeeper::wake);
     var ofQueue = QueueKeeper.start(workQueue);
     database.whenCommitted(() -> {
@@ -445,6 +458,10 @@ public final class Platform implements AutoCloseable {
 
   Pipelines pipelines() {
     return pipelines;
+  }
+
+  Lineage lineage() {
+    return lineage;
   }
 
   public RunActions runActions() {

@@ -45,6 +45,8 @@ public abstract sealed class EmptyDatabase
           "validation",
           "pipeline_run",
           "contract_policy",
+          "lineage_run",
+          "early_lineage",
           "run_trigger",
           "attempt",
           "run_lease",

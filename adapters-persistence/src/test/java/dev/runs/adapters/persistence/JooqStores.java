@@ -20,6 +20,9 @@ import dev.runs.adapters.persistence.cost.JooqCostSummaries;
 import dev.runs.adapters.persistence.cost.JooqPriceList;
 import dev.runs.adapters.persistence.event.JooqRunEvents;
 import dev.runs.adapters.persistence.idempotency.JooqKeptAnswers;
+import dev.runs.adapters.persistence.lineage.JooqEarlyLineage;
+import dev.runs.adapters.persistence.lineage.JooqLineageRuns;
+import dev.runs.adapters.persistence.lineage.JsonMetadata;
 import dev.runs.adapters.persistence.pipeline.JooqPipelineRuns;
 import dev.runs.adapters.persistence.queue.JooqCancellations;
 import dev.runs.adapters.persistence.queue.JooqJobs;
@@ -62,6 +65,9 @@ import dev.runs.application.cost.PriceList;
 import dev.runs.application.event.RunEventLog;
 import dev.runs.application.event.RunEvents;
 import dev.runs.application.idempotency.KeptAnswers;
+import dev.runs.application.lineage.EarlyLineage;
+import dev.runs.application.lineage.LineageRuns;
+import dev.runs.application.lineage.MetadataMerge;
 import dev.runs.application.pipeline.PipelineRuns;
 import dev.runs.application.queue.Cancellations;
 import dev.runs.application.queue.Jobs;
@@ -101,6 +107,21 @@ public final class JooqStores implements Stores {
   @Override
   public PipelineRuns pipelineRuns() {
     return new JooqPipelineRuns(database);
+  }
+
+  @Override
+  public LineageRuns lineageRuns() {
+    return new JooqLineageRuns(database);
+  }
+
+  @Override
+  public EarlyLineage earlyLineage() {
+    return new JooqEarlyLineage(database);
+  }
+
+  @Override
+  public MetadataMerge metadataMerge() {
+    return new JsonMetadata();
   }
 
   @Override

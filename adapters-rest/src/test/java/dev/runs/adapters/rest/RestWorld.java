@@ -40,6 +40,8 @@ import dev.runs.application.cost.UnitPrices;
 import dev.runs.application.event.EventTail;
 import dev.runs.application.event.FeedLimits;
 import dev.runs.application.idempotency.AnswerOnce;
+import dev.runs.application.lineage.HearLineage;
+import dev.runs.application.lineage.LineageWorld;
 import dev.runs.application.pipeline.DescribePipelineRuns;
 import dev.runs.application.pipeline.EditPipelineRun;
 import dev.runs.application.pipeline.ListPipelineRuns;
@@ -395,6 +397,7 @@ public final class RestWorld {
             inputCheck,
             transactions,
             clock));
+    add(HearLineage.class, new LineageWorld(stores, ids, clock).hears());
     add(ShowValidation.class, new ShowValidation(validations));
     add(ListValidations.class, new ListValidations(validations, transactions));
     add(SummarizeValidations.class, new SummarizeValidations(validations, transactions, clock));

@@ -43,7 +43,8 @@ public record RunReport(
    * @param why for a person
    */
   public RunReport heldBack(String why) {
-    var failed = new RunState.Failed(at, new RunFailure(RunFailure.Kind.VERDICT, why));
+    var endedAt = state instanceof RunState.Terminal ended ? ended.endedAt() : at;
+    var failed = new RunState.Failed(endedAt, new RunFailure(RunFailure.Kind.VERDICT, why));
     return new RunReport(failed, Set.of(StateName.FAILED), attempt, reporter, at);
   }
 

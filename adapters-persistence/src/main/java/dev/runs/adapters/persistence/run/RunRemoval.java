@@ -7,6 +7,7 @@ import static dev.runs.adapters.persistence.generated.Tables.ATTEMPT_REPORT;
 import static dev.runs.adapters.persistence.generated.Tables.CLUSTER_EVENT;
 import static dev.runs.adapters.persistence.generated.Tables.COST_LINE;
 import static dev.runs.adapters.persistence.generated.Tables.JOB;
+import static dev.runs.adapters.persistence.generated.Tables.LINEAGE_RUN;
 import static dev.runs.adapters.persistence.generated.Tables.PHASE_TRANSITION;
 import static dev.runs.adapters.persistence.generated.Tables.PIPELINE_RUN;
 import static dev.runs.adapters.persistence.generated.Tables.QUEUE_DELAYED;
@@ -117,6 +118,7 @@ public final class RunRemoval {
       db.deleteFrom(RUN_PAYLOAD).where(RUN_PAYLOAD.RUN_ID.in(runs)).execute();
       removeActions(runs);
       removePipelines(runs);
+      db.deleteFrom(LINEAGE_RUN).where(LINEAGE_RUN.RUN_ID.in(runs)).execute();
       db.deleteFrom(ATTEMPT).where(ATTEMPT.RUN_ID.in(runs)).execute();
       db.deleteFrom(RUN_CANCELLATION).where(RUN_CANCELLATION.RUN_ID.in(runs)).execute();
       var removed = db.deleteFrom(RUN).where(RUN.ID.in(runs)).returning().fetch();

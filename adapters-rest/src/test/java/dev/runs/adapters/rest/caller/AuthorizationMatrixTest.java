@@ -208,6 +208,12 @@ class AuthorizationMatrixTest extends RestTest {
   }
 
   private void describeCallsOfPipelines() {
+    call(
+        "POST /api/v1/lineage",
+        "",
+        "{'eventTime':'2026-11-20T12:00:00Z','producer':'p','job':{'namespace':'n','name':'j'},"
+            + "'run':{'runId':'0199b5c2-7a10-7d31-8f0e-3c5d9a1b2e4f'}}",
+        Foreign.OWN_ONLY);
     call("POST /api/v1/runs", "", "{'contract_id':'c'}", Foreign.OWN_ONLY);
     call("GET /api/v1/runs", "", "", Foreign.OWN_ONLY);
     calls.put("GET /api/v1/runs/{id}", new Call("/api/v1/runs/" + run, "", Foreign.NOT_FOUND));

@@ -64,6 +64,7 @@ class ExamplesTest {
     recordPipelines();
     refusePipelines();
     refuse();
+    tellOfLineage();
 
     assertThat(documented()).isEqualTo(done);
   }
@@ -321,6 +322,10 @@ class ExamplesTest {
     inAcme("GET", "/api/v1/validations", 200, "validations");
     inAcme("GET", "/api/v1/validations/stats/user-events", 200, "stats");
     client().within(ACME).delete("/api/v1/contracts/user-events/policy").is(204);
+  }
+
+  private void tellOfLineage() {
+    inAcme("POST", "/api/v1/lineage", "early", 201, "early");
   }
 
   private void refusePipelines() {

@@ -15,6 +15,7 @@ import dev.runs.domain.action.ActionRejected;
 import dev.runs.domain.action.RunAddress;
 import dev.runs.domain.action.TriggerName;
 import dev.runs.domain.cost.CostRejected;
+import dev.runs.domain.lineage.LineageRejected;
 import dev.runs.domain.pipeline.PipelineRejected;
 import dev.runs.domain.queue.QueueRejected;
 import dev.runs.domain.retention.RetentionRejected;
@@ -89,6 +90,9 @@ class ErrorCodesTest {
           new AccessRejected.KeyNotFound(),
           new AccessRejected.KeyEnded(),
           new AccessRejected.GrantExceeded(AccessRejected.GrantExceeded.Part.SCOPES, "x"),
+          new LineageRejected.BadText("name", 1, 2_000, 0),
+          new LineageRejected.TooMany("datasets", 100, 101),
+          new LineageRejected.Negative("rowCount"),
           new SecretRejected.CredentialFound(new Credentials(List.of("/taskName"))),
           new RunRejected.NotFound(),
           new RunRejected.ParentNotFound("x"),
