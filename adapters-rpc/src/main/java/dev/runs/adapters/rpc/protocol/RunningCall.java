@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
@@ -50,6 +51,9 @@ final class RunningCall implements AsyncListener, Runnable {
 
   /** Nothing more may be sent. Changed under the lock for answering. */
   private volatile boolean isEnded;
+
+  /** Whether the client was told how it ended. */
+  private volatile boolean isTold;
 
   /** Request and response belong to the server again. Changed under both locks. */
   private volatile boolean isGivenBack;
@@ -293,6 +297,7 @@ final class RunningCall implements AsyncListener, Runnable {
         failure = reason;
         isEnded = true;
         exchange.end(reason, trailers());
+        isTold = true;
       }
     } catch (IOException e) {
       depart();
@@ -356,6 +361,10 @@ final class RunningCall implements AsyncListener, Runnable {
     try {
       if (!isGivenBack) {
         isGivenBack = true;
+        if (!isTold && !exchange.response.isCommitted()) {
+          // an answer that says nothing must not be taken for a success
+          exchange.response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+        }
         async.complete();
       }
     } finally {

@@ -152,7 +152,20 @@ public final class ProbeServer implements CallLog, Gatekeeper {
         .build();
   }
 
+  /** An error that cannot even be told. */
+  private static final class Untellable extends Error {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public String getMessage() {
+      throw new StackOverflowError();
+    }
+  }
+
   private static EchoResponse fail(Call call, FailRequest request) {
+    if (!call.metadata("x-untellable").isEmpty()) {
+      throw new Untellable();
+    }
     if (request.getUnexpectedly()) {
       throw new IllegalStateException("the secret of the house");
     }

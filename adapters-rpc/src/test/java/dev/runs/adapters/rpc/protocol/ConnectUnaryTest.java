@@ -180,6 +180,13 @@ class ConnectUnaryTest {
   }
 
   @Test
+  void whatCannotBeToldIsNoSuccess() throws Exception {
+    var answer = client.post("Fail", JSON, utf8("{}"), "X-Untellable", "yes");
+
+    assertThat(answer.statusCode()).isEqualTo(500);
+  }
+
+  @Test
   void whoLacksTheScopeIsDenied() throws Exception {
     var answer = client.post("Echo", JSON, utf8("{}"), "X-Scopes", "nothing");
 
