@@ -12,6 +12,7 @@ import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -36,6 +37,12 @@ public final class Problems {
 
   /** What of a body is thrown away so that its connection can go on being used. */
   private static final int MOST_THROWN_AWAY = 64 * 1024;
+
+  /** What of a body is still taken from a client that sends all of it before it reads. */
+  private static final int MOST_LINGERED_FOR = 16 * 1024 * 1024;
+
+  private static final Duration LONGEST_LINGERED_FOR = Duration.ofSeconds(10);
+  private static final int PART_BYTES = 8 * 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
 
@@ -141,12 +148,52 @@ public final class Problems {
     response.setStatus(problem.status());
     response.setContentType(mediaType);
     problem.headers().forEach(response::setHeader);
-    if (!isReadToItsEnd(request)) {
+    var isReadToItsEnd = isReadToItsEnd(request);
+    if (!isReadToItsEnd) {
       response.setHeader("Connection", "close");
     }
     var body = Json.bytes(json);
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
+    if (!isReadToItsEnd) {
+      response.flushBuffer();
+      linger(request);
+    }
+  }
+
+  /**
+   * Takes what a client still sends, when it has been answered: a connection that is closed while
+   * its client sends is reset, and the answer is lost with it (RFC 9112, section 9.6).
+   */
+  private static void linger(HttpServletRequest request) {
+    if (request.getHeader("Expect") != null) {
+      // this client waits for the answer before it sends, and reading would ask it to
+      return;
+    }
+    try {
+      var body = bare(request).getInputStream();
+      var part = new byte[PART_BYTES];
+      var until = System.nanoTime() + LONGEST_LINGERED_FOR.toNanos();
+      var taken = 0;
+      while (taken < MOST_LINGERED_FOR && System.nanoTime() < until) {
+        var length = body.read(part);
+        if (length < 0) {
+          return;
+        }
+        taken += length;
+      }
+    } catch (IOException e) {
+      LOG.debug("A client left when it had been refused", e);
+    }
+  }
+
+  /** Below what limits a body, for to throw something away is not to take it. */
+  private static ServletRequest bare(HttpServletRequest request) {
+    ServletRequest bare = request;
+    while (bare instanceof ServletRequestWrapper wrapper) {
+      bare = wrapper.getRequest();
+    }
+    return bare;
   }
 
   /**
@@ -159,12 +206,7 @@ public final class Problems {
     if (length == 0 || (length < 0 && request.getHeader("Transfer-Encoding") == null)) {
       return true;
     }
-    // below what limits a body, for to throw something away is not to take it
-    ServletRequest bare = request;
-    while (bare instanceof ServletRequestWrapper wrapper) {
-      bare = wrapper.getRequest();
-    }
-    var body = bare.getInputStream();
+    var body = bare(request).getInputStream();
     var thrownAway = 0L;
     while (body.available() > 0 && thrownAway < MOST_THROWN_AWAY) {
       thrownAway += body.skip(body.available());
