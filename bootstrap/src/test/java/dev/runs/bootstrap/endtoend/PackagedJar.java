@@ -2,9 +2,11 @@ package dev.runs.bootstrap.endtoend;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,12 +45,34 @@ final class PackagedJar {
     return line;
   }
 
-  /** Made when it is first needed, once. */
+  /** Made when it is first needed, once for all processes that run tests at the same time. */
   private static final class Prepared {
+
+    /** Says of which jar the unpacked one is. */
+    private static final Path OF_WHICH = UNPACKED.resolve("of-which");
 
     static final Path CLASSES = prepare();
 
     private static Path prepare() {
+      try (var channel =
+              FileChannel.open(
+                  JAR.resolveSibling("endtoend.lock"),
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE);
+          var _ = channel.lock()) {
+        var which = Files.getLastModifiedTime(JAR) + " " + Files.size(JAR);
+        if (!Files.exists(OF_WHICH) || !Files.readString(OF_WHICH).equals(which)) {
+          // under the feet of a server, a jar must not be replaced
+          unpack();
+          Files.writeString(OF_WHICH, which);
+        }
+        return KEPT_CLASSES;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static void unpack() throws IOException {
       try {
         run(
             List.of(
@@ -76,9 +100,6 @@ final class PackagedJar {
         if (!Files.exists(KEPT_CLASSES)) {
           throw new AssertionError("Java kept no classes: " + server.log());
         }
-        return KEPT_CLASSES;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException(e);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(600)
 final class QueueModelIT {
 
-  private static final int OPERATIONS = 3_000;
+  private static final int OPERATIONS = 2_000;
   private static final int SEEDS = 2;
 
   @Nested
