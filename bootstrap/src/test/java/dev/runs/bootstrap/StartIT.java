@@ -54,6 +54,21 @@ class StartIT {
   }
 
   @Test
+  void servesTheReferenceWithAllThatItIsMadeOf() throws Exception {
+    var server = started(Map.of());
+
+    var page = get(server, "/docs", "");
+
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(Pattern.compile("(?:src|href)=\"(/[^\"]+)\"").matcher(page.body()).results())
+        .hasSizeGreaterThan(3)
+        .allSatisfy(file ->
+            assertThat(get(server, file.group(1), "").statusCode())
+                .as(file.group(1))
+                .isEqualTo(200));
+  }
+
+  @Test
   void servesFromSqliteWithItsExample() throws Exception {
     var server = started(Map.of(), "--config", ROOT.resolve("config.yaml").toString());
 

@@ -45,7 +45,10 @@ final class PackagedJar {
     return line;
   }
 
-  /** Made when it is first needed, once for all processes that run tests at the same time. */
+  /**
+   * Made when it is first needed, once for all processes that run tests at the same time: under the
+   * feet of a server, its jar must not be replaced.
+   */
   private static final class Prepared {
 
     /** Says of which jar the unpacked one is. */
@@ -62,7 +65,6 @@ final class PackagedJar {
           var _ = channel.lock()) {
         var which = Files.getLastModifiedTime(JAR) + " " + Files.size(JAR);
         if (!Files.exists(OF_WHICH) || !Files.readString(OF_WHICH).equals(which)) {
-          // under the feet of a server, a jar must not be replaced
           unpack();
           Files.writeString(OF_WHICH, which);
         }

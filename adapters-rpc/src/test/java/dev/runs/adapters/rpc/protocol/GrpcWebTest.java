@@ -120,7 +120,10 @@ class GrpcWebTest {
   /** Or a client would use it for its next call while it is being closed. */
   @Test
   void saysThatTheConnectionEndsWhereTheRestOfARequestIsNotRead() throws Exception {
-    var answer = client.post("Echo", WEB, new Envelope(0, new byte[400_000]).bytes());
+    // a stream of HTTP/2 of which much more is left is cancelled, and its answer may be lost
+    var bytes = version == Version.HTTP_1_1 ? 400_000 : ProbeServer.MOST_BYTES + 1;
+
+    var answer = client.post("Echo", WEB, new Envelope(0, new byte[bytes]).bytes());
 
     assertThat(text(envelopes(answer).getLast())).contains("grpc-status: 8\r\n");
     assertThat(answer.headers().firstValue("Connection"))

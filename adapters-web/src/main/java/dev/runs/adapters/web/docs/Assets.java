@@ -8,7 +8,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Serves what pages use of other projects from the jars in which they come, by names without a
- * version.
+ * version. Not by Spring Boot's chain of resources, which would also filter every request.
  */
 @Component
 class Assets implements WebMvcConfigurer {
