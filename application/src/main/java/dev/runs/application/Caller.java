@@ -1,10 +1,12 @@
 package dev.runs.application;
 
 import dev.runs.domain.access.Access;
+import dev.runs.domain.access.AccessRejected;
 import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Origin;
 import dev.runs.domain.access.Principal;
 import dev.runs.domain.access.Reach;
+import dev.runs.domain.access.Scope;
 import java.util.Optional;
 
 /**
@@ -24,6 +26,23 @@ public record Caller(Access access, OrganizationId organization, Origin origin) 
   /** Whose data it may touch. */
   public Reach reach() {
     return access.reach();
+  }
+
+  /** Whether it may do a thing of this kind. */
+  public boolean may(Scope scope) {
+    return access.scopes().allow(scope);
+  }
+
+  /**
+   * Refuses what it may not do. Surfaces ask before; use cases that change something ask again, so
+   * that no surface can forget to.
+   *
+   * @throws AccessRejected.ScopeMissing when it may not
+   */
+  public void require(Scope scope) {
+    if (!may(scope)) {
+      throw new AccessRejected.ScopeMissing(scope);
+    }
   }
 
   /** The same, with nothing beyond the organization in which it acts. */

@@ -16,6 +16,24 @@ public abstract sealed class AccessRejected extends Rejection {
     }
   }
 
+  /** Somebody who is known and may not do this. */
+  public static final class ScopeMissing extends AccessRejected {
+    private final Scope scope;
+
+    public ScopeMissing(Scope scope) {
+      super(
+          Reason.FORBIDDEN,
+          "access.scope_missing",
+          "This needs the scope " + scope.wireName() + ", which you do not have.");
+      this.scope = scope;
+    }
+
+    /** What would allow it. */
+    public Scope scope() {
+      return scope;
+    }
+  }
+
   /** No such user in the organization. */
   public static final class UserNotFound extends AccessRejected {
     public UserNotFound() {
