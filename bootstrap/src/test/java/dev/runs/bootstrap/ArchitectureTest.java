@@ -309,10 +309,12 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule controllers_are_not_public =
       classes()
-          .that()
-          .areAnnotatedWith("org.springframework.stereotype.Controller")
-          .or()
-          .areAnnotatedWith("org.springframework.web.bind.annotation.RestController")
+          .that(
+              describe(
+                  "are controllers",
+                  type ->
+                      !type.isAnnotation()
+                          && type.isMetaAnnotatedWith("org.springframework.stereotype.Controller")))
           .should()
           .bePackagePrivate()
           .because("nobody calls a controller but the framework");

@@ -5,6 +5,7 @@ import dev.runs.application.Cursor;
 import dev.runs.application.Page;
 import dev.runs.application.RequestRejected;
 import dev.runs.application.Transactions;
+import dev.runs.application.event.ChangeFeed;
 import dev.runs.application.event.EventFeed;
 import dev.runs.application.event.EventSelection;
 import dev.runs.application.event.EventSelection.Place;
@@ -121,6 +122,16 @@ public final class ShowEvents {
     return after.isEmpty()
         ? tail.events(caller.access(), selection, listener)
         : tail.events(caller.access(), selection, after.getAsLong(), listener);
+  }
+
+  /**
+   * Which runs change from now on, each told once however often it changed, for one who waits by
+   * {@link ChangeFeed#await}.
+   *
+   * @throws RequestRejected.TooManyStreams when too many listen already
+   */
+  public ChangeFeed changes(Caller caller, EventSelection selection) {
+    return tail.changes(caller.access(), selection);
   }
 
   /** Whether something may still happen to a run, or in a tree. */

@@ -52,6 +52,11 @@ public class FrontDoor {
       "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none';"
           + " form-action 'self'; frame-ancestors 'none'";
 
+  /** The console has scripts, which are files of the server; none stands in a page. */
+  private static final String CONSOLE_POLICY =
+      "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self';"
+          + " img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
   private static final String SIGN_IN = "/sign-in";
   private static final String SIGN_OUT = "/sign-out";
   private static final String PASSWORD = "/account/password";
@@ -82,7 +87,7 @@ public class FrontDoor {
             headers
                 .cacheControl(HeadersConfigurer.CacheControlConfig::disable)
                 .addHeaderWriter(FrontDoor::keepNothing)
-                .contentSecurityPolicy(policy -> policy.policyDirectives(POLICY))
+                .addHeaderWriter(FrontDoor::allowWhatThePageIsMadeOf)
                 .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN)))
         .authenticationProvider(new Passwords(signIn, refusedKeys))
         .formLogin(form ->
@@ -176,6 +181,13 @@ public class FrontDoor {
   private static void keepNothing(HttpServletRequest request, HttpServletResponse response) {
     response.setHeader(
         "Cache-Control", request.getRequestURI().startsWith("/assets/") ? "no-cache" : "no-store");
+  }
+
+  private static void allowWhatThePageIsMadeOf(
+      HttpServletRequest request, HttpServletResponse response) {
+    response.setHeader(
+        "Content-Security-Policy",
+        request.getRequestURI().startsWith("/console") ? CONSOLE_POLICY : POLICY);
   }
 
   private static void leave(

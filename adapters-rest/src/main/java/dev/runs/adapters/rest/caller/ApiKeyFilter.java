@@ -42,7 +42,10 @@ public final class ApiKeyFilter extends HttpFilter {
 
   /** What people see in a browser after signing in; keys count for nothing there. */
   private static final Pattern PAGES =
-      Pattern.compile("/|/(?:sign-in|sign-out|account|assets)(?:/[a-z0-9_-][a-z0-9_.-]*)*/?");
+      Pattern.compile(
+          "/|/(?:sign-in|sign-out|account|assets)(?:/[a-z0-9_-][a-z0-9_.-]*)*/?"
+              // with what ids and kinds are made of, but nothing that could mean another path
+              + "|/console(?:/(?!\\.)(?:[A-Za-z0-9_.~:@-]|%(?!2[EeFf]|5[Cc]|00)[0-9A-Fa-f]{2})+)*/?");
 
   private final transient IdentifyCaller identifyCaller;
   private final transient RefusedKeys refusedKeys;

@@ -52,7 +52,14 @@ class ApiKeyFilterTest extends RestTest {
         "/webjars",
         "/webjars/../error",
         "/health;x=y",
-        "/openapi.yaml"
+        "/openapi.yaml",
+        "/consoles",
+        "/console/../v1/runs",
+        "/console/%2e%2e/v1/runs",
+        "/console/a%2Fb",
+        "/console/.env",
+        "/console/a;b",
+        "/console//v1/runs"
       })
   void asksForAKeyOnEveryOtherPath(String path) {
     client.without("X-API-Key").get(path).is(401);

@@ -1,4 +1,4 @@
-package dev.runs.adapters.web.docs;
+package dev.runs.adapters.web.frame;
 
 import java.time.Duration;
 import org.springframework.http.CacheControl;

@@ -1,0 +1,100 @@
+package dev.runs.adapters.web.live;
+
+import dev.runs.adapters.web.frame.ConsolePage;
+import dev.runs.adapters.web.frame.Visit;
+import dev.runs.application.event.ChangeFeed;
+import dev.runs.application.tree.ShowEvents;
+import dev.runs.domain.run.RunId;
+import dev.runs.domain.run.RunRejected;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/**
+ * One stream a page: it tells which runs have changed, and the page asks for those that it shows.
+ * So a row is made in one place only, and with the rights of whoever looks.
+ */
+@ConsolePage
+class LiveRuns implements AutoCloseable {
+
+  private final ShowEvents showEvents;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  LiveRuns(ShowEvents showEvents) {
+    this.showEvents = showEvents;
+  }
+
+  /**
+   * @param tree only this run and those below it; all of the organization when it is empty
+   * @param roots whether only runs that stand below no other are meant
+   * @throws RunRejected.NotFound when there is no such run within reach
+   */
+  @GetMapping("/console/runs/stream")
+  void follow(
+      Visit visit,
+      @RequestParam(defaultValue = "") String tree,
+      @RequestParam(defaultValue = "false") boolean roots,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    var caller = visit.caller();
+    var within =
+        tree.isEmpty()
+            ? showEvents.within(caller, Optional.of(visit.organization()))
+            : showEvents.ofRun(caller, id(tree), true);
+    var feed = showEvents.changes(caller, roots ? within.ofRoots() : within);
+    var isBegun = false;
+    try {
+      begin(feed, request, response);
+      isBegun = true;
+    } finally {
+      if (!isBegun) {
+        feed.close();
+      }
+    }
+  }
+
+  private void begin(ChangeFeed feed, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setContentType("text/event-stream;charset=utf-8");
+    // what stands between must not gather events
+    response.setHeader("X-Accel-Buffering", "no");
+    var context = request.startAsync(request, response);
+    context.setTimeout(0);
+    threads.execute(() -> follow(feed, context));
+  }
+
+  private static void follow(ChangeFeed feed, AsyncContext context) {
+    try (feed) {
+      new RunStream(feed, context.getResponse().getOutputStream()).follow();
+    } catch (IOException e) {
+      RunStream.LOG.debug("Somebody left a page that followed runs: {}", e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      RunStream.LOG.warn("A page stopped following runs: {}", e.toString());
+    } finally {
+      context.complete();
+    }
+  }
+
+  private static RunId id(String text) {
+    try {
+      return new RunId(UUID.fromString(text));
+    } catch (IllegalArgumentException _) {
+      throw new RunRejected.NotFound();
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}
