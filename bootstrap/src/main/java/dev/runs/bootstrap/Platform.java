@@ -270,7 +270,8 @@ public final class Platform implements AutoCloseable {
             clock);
     this.showRun = new ShowRun(runs, tree, jobs, describeRuns, lines, ledger, database);
     this.listRuns =
-        new ListRuns(list, organizations, users, projects, ledger, describeRuns, database, ids);
+        new ListRuns(
+            runs, list, organizations, users, projects, ledger, describeRuns, database, ids);
     this.deleteRun = new DeleteRun(runs, deletions, events, auditor, database, clock);
     this.addCosts =
         new AddCosts(runs, lines, unitPrices, ledger, events, database, ids, clock, writers);

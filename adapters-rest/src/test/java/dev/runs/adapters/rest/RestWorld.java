@@ -432,6 +432,7 @@ public final class RestWorld {
     add(
         ListRuns.class,
         new ListRuns(
+            stores.runs(),
             stores.runList(),
             stores.organizations(),
             stores.users(),

@@ -19,13 +19,14 @@ import dev.runs.domain.access.Slug;
 import dev.runs.domain.access.User;
 import dev.runs.domain.access.UserId;
 import dev.runs.domain.cost.Money;
+import dev.runs.domain.rollup.Rollup;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunId;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Lists the runs of an organization, each with what it costs by itself. */
 public final class ListRuns {
@@ -39,8 +40,7 @@ public final class ListRuns {
   /** How many runs a page by cursor has at most. */
   public static final int LARGEST_PAGE = 100;
 
-  private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
-
+  private final Runs runs;
   private final RunList list;
   private final Organizations organizations;
   private final Users users;
@@ -51,6 +51,7 @@ public final class ListRuns {
   private final Ids ids;
 
   public ListRuns(
+      Runs runs,
       RunList list,
       Organizations organizations,
       Users users,
@@ -59,6 +60,7 @@ public final class ListRuns {
       DescribeRuns describeRuns,
       Transactions transactions,
       Ids ids) {
+    this.runs = runs;
     this.list = list;
     this.organizations = organizations;
     this.users = users;
@@ -68,6 +70,13 @@ public final class ListRuns {
     this.transactions = transactions;
     this.ids = ids;
   }
+
+  /**
+   * A run of a list with the sums of itself and of everything below it.
+   *
+   * @param rollup what it costs, and how many runs below it are in which state
+   */
+  public record Row(Run run, RunFacts facts, Rollup rollup) {}
 
   /** A run of a list. */
   public record Line(Run run, RunFacts facts, Money ownCost) {}
@@ -98,13 +107,51 @@ public final class ListRuns {
    */
   public Page<Line> byCreation(
       Caller caller, RunFilter filter, RunList.Order order, Optional<String> cursor, int limit) {
+    return page(caller, filter, order, cursor, limit, this::priced);
+  }
+
+  /**
+   * The same with the sums of each run.
+   *
+   * @param limit 1 to {@value #LARGEST_PAGE}
+   * @throws RequestRejected.BadCursor when the cursor is none
+   */
+  public Page<Row> rows(
+      Caller caller, RunFilter filter, RunList.Order order, Optional<String> cursor, int limit) {
+    return page(caller, filter, order, cursor, limit, this::summed);
+  }
+
+  /**
+   * Runs that were listed, as they are now, in the order in which they are asked for. Those that
+   * are beyond the caller's reach are left out.
+   *
+   * @param shown at most {@value #LARGEST_PAGE}
+   * @throws RequestRejected.TooManyItems when there are more
+   */
+  public List<Row> rows(Caller caller, List<RunId> shown) {
+    if (shown.size() > LARGEST_PAGE) {
+      throw new RequestRejected.TooManyItems(LARGEST_PAGE, shown.size());
+    }
+    return transactions.inSnapshot(() -> {
+      var found = runs.findAll(caller.reach(), shown);
+      return summed(shown.stream().distinct().map(found::get).filter(Objects::nonNull).toList());
+    });
+  }
+
+  private <T> Page<T> page(
+      Caller caller,
+      RunFilter filter,
+      RunList.Order order,
+      Optional<String> cursor,
+      int limit,
+      Function<List<Run>, List<T>> shown) {
     var after = cursor.map(ListRuns::place);
     var reach = caller.reach().in(caller.organization()).orElseThrow();
-    var stretch = stretch(filter);
+    var stretch = filter.stretch(ids);
     return transactions.inSnapshot(() -> {
       var found = list.byCreation(reach, filter, stretch, order, after, limit + 1);
       var page = Page.cut(found, limit, run -> Cursor.of(run.id().toString()));
-      return new Page<>(priced(page.items()), page.next());
+      return new Page<>(shown.apply(page.items()), page.next());
     });
   }
 
@@ -123,26 +170,34 @@ public final class ListRuns {
     return projects.find(organization, ref).map(Project::slug);
   }
 
-  private List<Line> priced(List<Run> runs) {
-    if (runs.isEmpty()) {
+  private List<Row> summed(List<Run> found) {
+    if (found.isEmpty()) {
       return List.of();
     }
-    var costs = ledger.ownCosts(runs.stream().map(Run::path).toList());
-    var facts = describeRuns.of(runs);
-    return runs.stream()
+    var rollups = ledger.ofAll(found.stream().map(Run::path).toList());
+    var facts = describeRuns.of(found);
+    return found.stream()
+        .map(run ->
+            new Row(
+                run,
+                Objects.requireNonNull(facts.get(run.id()), "each run has facts"),
+                rollups.getOrDefault(run.id(), Rollup.EMPTY)))
+        .toList();
+  }
+
+  private List<Line> priced(List<Run> found) {
+    if (found.isEmpty()) {
+      return List.of();
+    }
+    var costs = ledger.ownCosts(found.stream().map(Run::path).toList());
+    var facts = describeRuns.of(found);
+    return found.stream()
         .map(run ->
             new Line(
                 run,
                 Objects.requireNonNull(facts.get(run.id()), "each run has facts"),
                 costs.getOrDefault(run.id(), Money.ZERO)))
         .toList();
-  }
-
-  /** An id is made a moment later than what is said of the creation, or on a clock beside it. */
-  private RunList.Stretch stretch(RunFilter filter) {
-    return new RunList.Stretch(
-        filter.createdFrom().flatMap(from -> ids.floorOf(from.minus(CLOCKS_APART))),
-        filter.createdBefore().flatMap(before -> ids.floorOf(before.plus(CLOCKS_APART))));
   }
 
   private static RunId place(String cursor) {

@@ -3,7 +3,9 @@ package dev.runs.application.run;
 import dev.runs.domain.access.Reach;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunId;
+import dev.runs.domain.run.StateName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -51,6 +53,35 @@ public interface RunList {
       Order order,
       Optional<RunId> after,
       int limit);
+
+  /** Of how many runs, at most, the states are looked at to count them. */
+  int MOST_LOOKED_AT = 5_000;
+
+  /**
+   * How many runs there are, as far as was counted.
+   *
+   * @param isMore whether there are more than that, or may be
+   */
+  record Count(int number, boolean isMore) {
+
+    /**
+     * @param counted how many were met
+     * @param mayBeMore whether not all were looked at
+     */
+    public static Count of(int counted, int cap, boolean mayBeMore) {
+      return new Count(Math.min(counted, cap), counted > cap || mayBeMore);
+    }
+  }
+
+  /**
+   * How many of the runs that a filter means are in each state, whatever states the filter names.
+   * States of none are absent. It is exact while the filter means no more than {@value
+   * #MOST_LOOKED_AT} runs, or no more than so many are in a state; else it says that there may be
+   * more.
+   *
+   * @param cap how far to count, 1 to {@value #MOST_LOOKED_AT}
+   */
+  Map<StateName, Count> countUpTo(Reach.Within reach, RunFilter filter, Stretch stretch, int cap);
 
   /** As above, wherever the runs lie. */
   default List<Run> byCreation(

@@ -1,6 +1,7 @@
 package dev.runs.application.run;
 
 import dev.runs.domain.run.Run;
+import dev.runs.domain.run.RunId;
 import dev.runs.domain.run.RunPath;
 import java.util.List;
 import java.util.Optional;
@@ -15,4 +16,7 @@ public interface RunTree {
    * @param levels how many levels below the run to visit, at least 1
    */
   List<Run> below(RunPath run, Optional<RunPath> after, int levels, int limit);
+
+  /** Which of the children of a run failed or timed out first; nothing when none did. */
+  Optional<Run> firstFailedBelow(RunId parent);
 }

@@ -85,7 +85,7 @@ public final class InMemoryCostSummaries implements CostSummaries {
             .forEach(line -> facts.add(new Fact(run, line)));
       }
     }
-    if (filter.parent().isEmpty()) {
+    if (filter.parent().isEmpty() && !filter.isOfRoots() && filter.text().isEmpty()) {
       facts.addAll(retained.all());
     }
     facts.removeIf(fact -> !isMeant(fact.run(), reach, filter));

@@ -24,14 +24,17 @@ import dev.runs.application.cost.CostSummaries.RunGroup;
 import dev.runs.application.cost.NewCost;
 import dev.runs.application.cost.SummarizeCosts;
 import dev.runs.application.run.ListRuns.Line;
+import dev.runs.application.run.ListRuns.Row;
 import dev.runs.application.run.RunList.Order;
 import dev.runs.domain.access.ExternalId;
 import dev.runs.domain.access.Reach;
 import dev.runs.domain.cost.Money;
 import dev.runs.domain.run.Run;
+import dev.runs.domain.run.StateName;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,7 @@ final class ListRunsTest extends UseCaseTest {
 
   private final ListRuns listRuns =
       new ListRuns(
+          world.runs(),
           world.runList(),
           world.organizations(),
           world.users(),
@@ -99,6 +103,37 @@ final class ListRunsTest extends UseCaseTest {
                 .items())
         .extracting(Line::run)
         .containsExactly(theirs);
+  }
+
+  @Test
+  void showsWhatEachRunAndEverythingBelowItCosts() {
+    var page = listRuns.rows(OF_ACME, RunFilter.ALL, Order.NEWEST_FIRST, Optional.empty(), 10);
+
+    assertThat(page.items())
+        .containsExactly(
+            new Row(child, describeRuns().of(child), rollup(child)),
+            new Row(root, describeRuns().of(root), rollup(root)));
+    assertThat(page.items().getLast().rollup().totalCost()).isEqualTo(money("1.5"));
+  }
+
+  @Test
+  void showsRunsAgainInTheOrderInWhichTheyAreAskedFor() {
+    var asked = List.of(root.id(), theirs.id(), child.id(), root.id());
+
+    assertThat(listRuns.rows(OF_ACME, asked)).extracting(Row::run).containsExactly(root, child);
+    assertThat(listRuns.rows(OF_ACME, List.of())).isEmpty();
+    assertThatExceptionOfType(RequestRejected.TooManyItems.class)
+        .isThrownBy(() -> listRuns.rows(OF_ACME, Collections.nCopies(101, root.id())));
+  }
+
+  @Test
+  void countsTheRunsOfTheCallersOwnOrganization() {
+    var countRuns = new CountRuns(world.runList(), world.transactions(), ids);
+
+    assertThat(countRuns.count(OF_ACME, RunFilter.ALL))
+        .isEqualTo(Map.of(StateName.RUNNING, new RunList.Count(2, false)));
+    assertThat(countRuns.count(OF_ACME, RunFilter.ALL.ofRoots()))
+        .isEqualTo(Map.of(StateName.RUNNING, new RunList.Count(1, false)));
   }
 
   @Test

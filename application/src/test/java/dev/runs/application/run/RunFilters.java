@@ -23,9 +23,11 @@ public final class RunFilters {
         && is(filter.app(), run.labels().app())
         && is(filter.brand(), run.labels().brand())
         && is(filter.campaign(), run.labels().campaign())
-        && is(filter.project(), run.space().project())
-        && filter.createdFrom().filter(run.createdAt()::isBefore).isEmpty()
-        && filter.createdBefore().filter(before -> !run.createdAt().isBefore(before)).isEmpty();
+        && (!filter.isOfRoots() || run.path().isRoot())
+        && is(filter.searchedId(), run.id())
+        && (filter.searchedBeginning().isEmpty()
+            || run.name().value().startsWith(filter.searchedBeginning().get())
+            || run.origin().task().startsWith(filter.searchedBeginning().get()));
   }
 
   private static <T> boolean is(Optional<T> wanted, @Nullable T value) {

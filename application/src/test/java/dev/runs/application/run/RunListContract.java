@@ -16,6 +16,7 @@ import static dev.runs.domain.run.RunFixtures.runId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runs.application.StoresContract;
+import dev.runs.application.run.RunList.Count;
 import dev.runs.application.run.RunList.Order;
 import dev.runs.domain.access.Slug;
 import dev.runs.domain.access.UserId;
@@ -33,6 +34,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -236,6 +238,144 @@ public abstract class RunListContract extends StoresContract {
   }
 
   @Test
+  void narrowsToRoots() {
+    var child = child(root(1), 2);
+    add(root(1), child, child(child, 3), root(4));
+
+    assertIsMeant(RunFilter.ALL.ofRoots(), 4L, 1L);
+    assertIsMeant(RunFilter.ALL.ofRoots().in(Set.of(StateName.RUNNING, StateName.FAILED)), 4L, 1L);
+    assertIsMeant(RunFilter.ALL.ofRoots().under(runId(1)));
+  }
+
+  @Test
+  void narrowsToRootsThatEndedInAState() {
+    var child = ended(child(root(1), 2), StateName.FAILED);
+    add(
+        root(1),
+        child,
+        ended(root(3), StateName.FAILED),
+        ended(root(4), StateName.SUCCEEDED),
+        ended(root(5), StateName.TIMED_OUT));
+
+    assertIsMeant(RunFilter.ALL.ofRoots().in(Set.of(StateName.FAILED)), 3L);
+    assertIsMeant(
+        RunFilter.ALL.ofRoots().in(Set.of(StateName.FAILED, StateName.TIMED_OUT)), 5L, 3L);
+  }
+
+  @Test
+  void findsARunByItsWholeId() {
+    add(root(1), root(2));
+
+    assertIsMeant(RunFilter.ALL.matching(runId(2).toString()), 2L);
+    assertIsMeant(RunFilter.ALL.matching(runId(2).toString().toUpperCase(Locale.ROOT)), 2L);
+    assertIsMeant(RunFilter.ALL.matching(runId(3).toString()));
+    assertIsMeant(RunFilter.ALL.matching(runId(2).toString()).ofTask("another"));
+  }
+
+  @Test
+  void findsRunsByTheBeginningOfTheirNamesOrTasks() {
+    add(
+        called("night", "clean", 1),
+        called("nightly", "clean", 2),
+        called("a-night", "clean", 3),
+        called("x", "nightly", 4),
+        called("Night", "clean", 5));
+
+    assertIsMeant(RunFilter.ALL.matching("night"), 4L, 2L, 1L);
+    assertIsMeant(RunFilter.ALL.matching("nightl"), 4L, 2L);
+    assertIsMeant(RunFilter.ALL.matching("night").ofTask("clean"), 2L, 1L);
+    assertIsMeant(RunFilter.ALL.matching("N"), 5L);
+    assertIsMeant(RunFilter.ALL.matching("nighty"));
+  }
+
+  @Test
+  void takesEveryCharacterOfASearchAsItIs() {
+    add(
+        called("50%", "t", 1),
+        called("50_a", "t", 2),
+        called("50x", "t", 3),
+        called("é𝄞", "t", 4),
+        called("é\uFFFD", "t", 5),
+        called("\uD7FFz", "t", 6));
+
+    assertIsMeant(RunFilter.ALL.matching("50%"), 1L);
+    assertIsMeant(RunFilter.ALL.matching("50_"), 2L);
+    assertIsMeant(RunFilter.ALL.matching("é"), 5L, 4L);
+    assertIsMeant(RunFilter.ALL.matching("é𝄞"), 4L);
+    assertIsMeant(RunFilter.ALL.matching("\uD7FF"), 6L);
+    assertIsMeant(RunFilter.ALL.matching("\uDBFF\uDFFF"));
+  }
+
+  @Test
+  void narrowsManyRunsAsItNarrowsFew() {
+    var runs = new ArrayList<Run>();
+    for (var i = 1; i <= 1_100; i++) {
+      runs.add(run(i, i % 100 == 0 ? ENRICH : SEARCH, new RunLabels("mail", null, null), ADA.id()));
+    }
+    addAll(runs);
+
+    var ofMany = RunFilter.ALL.of(ADA.id()).labelled(new RunLabels("mail", null, null)).ofRoots();
+    assertThat(newestFirst(ofMany, null, 3)).containsExactly(1_100L, 1_099L, 1_098L);
+    assertThat(newestFirst(ofMany.ofService(ENRICH.service()), null, 3))
+        .containsExactly(1_100L, 1_000L, 900L);
+    assertThat(newestFirst(ofMany.matching("r"), 1_000L, 2)).containsExactly(999L, 998L);
+    assertThat(newestFirst(ofMany.matching("r11"), null, 3)).containsExactly(1_100L, 119L, 118L);
+    assertThat(newestFirst(ofMany.in(Set.of(StateName.RUNNING, StateName.FAILED)), null, 1))
+        .containsExactly(1_100L);
+    assertThat(latestStartFirst(ofMany, 2, 0)).containsExactly(1_100L, 1_099L);
+    assertThat(latestStartFirst(ofMany.ofService(ENRICH.service()), 2, 9))
+        .containsExactly(200L, 100L);
+  }
+
+  @Test
+  void countsRunsByTheirStates() {
+    var child = child(root(1), 2);
+    add(
+        root(1),
+        child,
+        ended(root(3), StateName.FAILED),
+        ended(root(4), StateName.FAILED),
+        rootOf(GLOBEX.id(), 5));
+
+    assertThat(counts(RunFilter.ALL, 9))
+        .isEqualTo(Map.of(StateName.RUNNING, exactly(2), StateName.FAILED, exactly(2)));
+    assertThat(counts(RunFilter.ALL.in(Set.of(StateName.FAILED)).ofRoots(), 9))
+        .isEqualTo(Map.of(StateName.RUNNING, exactly(1), StateName.FAILED, exactly(2)));
+    assertThat(counts(RunFilter.ALL.ofService("another"), 9)).isEmpty();
+  }
+
+  @Test
+  void countsNoFartherThanItIsTold() {
+    add(root(1), root(2), root(3), ended(root(4), StateName.FAILED));
+
+    assertThat(counts(RunFilter.ALL, 2))
+        .isEqualTo(Map.of(StateName.RUNNING, new Count(2, true), StateName.FAILED, exactly(1)));
+    assertThat(counts(RunFilter.ALL, 3).get(StateName.RUNNING)).isEqualTo(exactly(3));
+  }
+
+  @Test
+  void countsAmongMoreRunsThanItLooksAt() {
+    var runs = new ArrayList<Run>();
+    for (var i = 1; i <= RunList.MOST_LOOKED_AT + 10; i++) {
+      runs.add(i == 1 ? ended(root(i), StateName.FAILED) : root(i));
+    }
+    addAll(runs);
+
+    assertThat(counts(RunFilter.ALL.ofRoots().ofService(SEARCH.service()), 1_000))
+        .isEqualTo(Map.of(StateName.RUNNING, new Count(1_000, true), StateName.FAILED, exactly(1)));
+  }
+
+  @Test
+  void countsNoRunOfASubtreeThatIsMarkedForDeletion() {
+    var marked = child(root(1), 2);
+    add(root(1), marked);
+
+    mark(marked);
+
+    assertThat(counts(RunFilter.ALL, 9)).isEqualTo(Map.of(StateName.RUNNING, exactly(1)));
+  }
+
+  @Test
   void looksOnlyAtTheStretchThatIsNamed() {
     add(root(1), root(2), root(3));
     var stretch = new RunList.Stretch(Optional.of(runId(2).value()), Optional.of(runId(3).value()));
@@ -285,6 +425,14 @@ public abstract class RunListContract extends StoresContract {
         stores().runList().byCreation(within(ACME.id()), filter, Order.NEWEST_FIRST, place, limit));
   }
 
+  private Map<StateName, Count> counts(RunFilter filter, int cap) {
+    return stores().runList().countUpTo(within(ACME.id()), filter, RunList.Stretch.WHOLE, cap);
+  }
+
+  private static Count exactly(int number) {
+    return new Count(number, false);
+  }
+
   private List<Long> latestStartFirst(RunFilter filter, int limit, int offset) {
     return numbers(stores().runList().latestStartFirst(within(ACME.id()), filter, limit, offset));
   }
@@ -304,6 +452,18 @@ public abstract class RunListContract extends StoresContract {
         origin,
         labels,
         user,
+        NOON);
+  }
+
+  private static Run called(String name, String task, long number) {
+    return Run.tracked(
+        RunPath.ofRoot(runId(number)),
+        ACME.id(),
+        RunSpace.DEFAULT,
+        new RunName(name),
+        new RunOrigin(SEARCH.service(), task),
+        RunLabels.NONE,
+        null,
         NOON);
   }
 
@@ -407,21 +567,7 @@ public abstract class RunListContract extends StoresContract {
 
     private Filter in(
         Optional<Slug> project, Optional<Instant> createdFrom, Optional<Instant> createdBefore) {
-      filter =
-          new RunFilter(
-              filter.service(),
-              filter.task(),
-              filter.user(),
-              filter.states(),
-              filter.startedFrom(),
-              filter.startedTo(),
-              filter.parent(),
-              filter.app(),
-              filter.brand(),
-              filter.campaign(),
-              project,
-              createdFrom,
-              createdBefore);
+      filter = filter.narrowedTo(project, createdFrom, createdBefore);
       return this;
     }
 

@@ -1,12 +1,16 @@
 package dev.runs.application.run;
 
+import static dev.runs.domain.run.RunFixtures.NOON;
 import static dev.runs.domain.run.RunFixtures.child;
 import static dev.runs.domain.run.RunFixtures.root;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runs.application.StoresContract;
 import dev.runs.domain.run.Run;
+import dev.runs.domain.run.RunFailure;
 import dev.runs.domain.run.RunPath;
+import dev.runs.domain.run.RunState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -101,6 +105,26 @@ public abstract class RunTreeContract extends StoresContract {
     assertThat(stores().runTree().below(root.path(), behindThirty, 1, 100)).isEmpty();
     assertThat(stores().runTree().below(root.path(), behindThirty, 2, 100))
         .containsExactly(fifty, eleven, forty);
+  }
+
+  @Test
+  void findsTheChildThatFailedOrTimedOutFirst() {
+    assertThat(stores().runTree().firstFailedBelow(root.id())).isEmpty();
+
+    var timedOut = save(thirty, thirty.ended(new RunState.TimedOut(NOON.plusSeconds(5))));
+    save(fifteen, fifteen.ended(new RunState.Succeeded(NOON.plusSeconds(1))));
+    save(forty, forty.ended(failed(NOON.plusSeconds(1))));
+    assertThat(stores().runTree().firstFailedBelow(root.id())).contains(timedOut);
+
+    var failed = save(twenty, twenty.ended(failed(NOON.plusSeconds(4))));
+    assertThat(stores().runTree().firstFailedBelow(root.id())).contains(failed);
+
+    mark(failed);
+    assertThat(stores().runTree().firstFailedBelow(root.id())).contains(timedOut);
+  }
+
+  private static RunState.Failed failed(Instant at) {
+    return new RunState.Failed(at, RunFailure.UNEXPLAINED);
   }
 
   @Test

@@ -5,7 +5,7 @@ import static dev.runs.adapters.persistence.generated.Tables.RETAINED_RUN;
 import static dev.runs.adapters.persistence.generated.Tables.ROLLUP;
 import static dev.runs.adapters.persistence.generated.Tables.ROLLUP_DELTA;
 import static dev.runs.adapters.persistence.generated.Tables.RUN;
-import static dev.runs.adapters.persistence.run.JooqRunList.matches;
+import static dev.runs.adapters.persistence.run.RunConditions.matches;
 import static dev.runs.adapters.persistence.run.RunRows.isCounted;
 import static org.jooq.impl.DSL.concat;
 import static org.jooq.impl.DSL.condition;

@@ -20,7 +20,8 @@ import org.jooq.Table;
 
 /**
  * Which of the runs that are gone a filter means. They count as if they had been made and begun at
- * midnight. Whose children they were is forgotten, so a filter by the parent means none of them.
+ * midnight. Whose children they were and what they were called is forgotten, so a filter that asks
+ * for it means none of them.
  */
 record Retained(Reach.Within reach, RunFilter filter) {
 
@@ -30,7 +31,7 @@ record Retained(Reach.Within reach, RunFilter filter) {
    * @param table one that has the columns of a run that are remembered
    */
   Condition matches(Table<?> table) {
-    if (filter.parent().isPresent()) {
+    if (filter.parent().isPresent() || filter.isOfRoots() || filter.text().isPresent()) {
       return falseCondition();
     }
     var created = day(table, "created_day");

@@ -2,25 +2,49 @@ package dev.runs.adapters.persistence.run;
 
 import static dev.runs.adapters.persistence.generated.Tables.RUN;
 import static dev.runs.adapters.persistence.run.RunRows.isNotBeingDeleted;
-import static dev.runs.adapters.persistence.run.RunRows.isWithin;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.falseCondition;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.when;
 
 import dev.runs.adapters.persistence.Database;
+import dev.runs.adapters.persistence.run.RunConditions.Part;
 import dev.runs.application.run.RunFilter;
 import dev.runs.application.run.RunList;
 import dev.runs.domain.access.Reach;
-import dev.runs.domain.access.Slug;
-import dev.runs.domain.access.UserId;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunId;
 import dev.runs.domain.run.StateName;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Record2;
+import org.jooq.Record3;
+import org.jooq.Select;
+import org.jooq.SortOrder;
 
-/** Lists runs, each list along an index that begins with the organization. */
+/**
+ * Lists runs, each list along an index that begins with the organization.
+ *
+ * <p>When a filter has several parts, it is first counted, up to {@value #FEW}, how many runs each
+ * of them means. A part that means few finds the runs, which are then put in order. When all mean
+ * many, the list goes along the order and leaves out what is not meant.
+ */
 public final class JooqRunList implements RunList {
+
+  /** So many runs are read and put in order at once. */
+  private static final int FEW = 1_000;
 
   private final Database database;
 
@@ -30,12 +54,18 @@ public final class JooqRunList implements RunList {
 
   @Override
   public List<Run> latestStartFirst(Reach.Within reach, RunFilter filter, int limit, int offset) {
+    var conditions = new RunConditions(reach, filter);
+    var parts = conditions.parts();
+    parts.remove(Part.ROOTS);
+    var way = fewest(conditions, parts).orElse(Way.ALONG_THE_ORDER);
     return database
         .db()
         .selectFrom(RUN)
-        .where(matches(reach, filter))
+        .where(way.condition(conditions))
         .and(isNotBeingDeleted())
-        .orderBy(database.dialect().latestFirst(RUN.STARTED_AT), RUN.ID.desc())
+        .orderBy(
+            database.dialect().latestFirst(way.ordering(RUN.STARTED_AT)),
+            way.ordering(RUN.ID).desc())
         .limit(limit)
         .offset(offset)
         .fetch(RunRows::toRun);
@@ -50,45 +80,200 @@ public final class JooqRunList implements RunList {
       Optional<RunId> after,
       int limit) {
     var isNewestFirst = order == Order.NEWEST_FIRST;
+    var conditions = new RunConditions(reach, filter);
+    var way = wayById(conditions);
     return database
         .db()
         .selectFrom(RUN)
-        .where(matches(reach, filter))
-        .and(stretch.from().map(RUN.ID::ge).orElse(noCondition()))
-        .and(stretch.before().map(RUN.ID::lt).orElse(noCondition()))
+        .where(way.condition(conditions))
+        .and(within(stretch))
         .and(
             after
                 .map(id -> isNewestFirst ? RUN.ID.lt(id.value()) : RUN.ID.gt(id.value()))
                 .orElse(noCondition()))
         .and(isNotBeingDeleted())
-        .orderBy(isNewestFirst ? RUN.ID.desc() : RUN.ID.asc())
+        .orderBy(way.ordering(RUN.ID).sort(isNewestFirst ? SortOrder.DESC : SortOrder.ASC))
         .limit(limit)
         .fetch(RunRows::toRun);
   }
 
-  /** The runs within a reach that a filter means. */
-  public static Condition matches(Reach.Within reach, RunFilter filter) {
-    return isWithin(reach)
-        .and(is(RUN.SERVICE, filter.service()))
-        .and(is(RUN.TASK, filter.task()))
-        .and(is(RUN.USER_ID, filter.user().map(UserId::value)))
-        .and(is(RUN.PARENT_ID, filter.parent().map(RunId::value)))
-        .and(is(RUN.APP_ID, filter.app()))
-        .and(is(RUN.BRAND_ID, filter.brand()))
-        .and(is(RUN.CAMPAIGN_ID, filter.campaign()))
-        .and(is(RUN.PROJECT, filter.project().map(Slug::value)))
-        .and(filter.createdFrom().map(RUN.CREATED_AT::ge).orElse(noCondition()))
-        .and(filter.createdBefore().map(RUN.CREATED_AT::lt).orElse(noCondition()))
-        .and(filter.startedFrom().map(RUN.STARTED_AT::ge).orElse(noCondition()))
-        .and(filter.startedTo().map(RUN.STARTED_AT::le).orElse(noCondition()))
-        .and(
-            filter.states().isEmpty()
-                ? noCondition()
-                : RUN.STATE.in(
-                    filter.states().stream().sorted().map(StateName::wireName).toList()));
+  @Override
+  public Map<StateName, Count> countUpTo(
+      Reach.Within reach, RunFilter filter, Stretch stretch, int cap) {
+    var inAnyState = filter.in(Set.of());
+    var newest = newest(new RunConditions(reach, inAnyState), stretch);
+    var looked = newest.values().stream().mapToInt(Integer::intValue).sum();
+    var counts = new EnumMap<StateName, Count>(StateName.class);
+    newest.forEach((state, number) -> counts.put(state, Count.of(number, cap, false)));
+    if (looked > MOST_LOOKED_AT) {
+      for (var state : ofEachState(new RunConditions(reach, inAnyState), stretch, cap)) {
+        var name = StateName.ofWireName(state.value1()).orElseThrow();
+        var number = Math.max(state.value3(), newest.getOrDefault(name, 0));
+        counts.put(name, Count.of(number, cap, state.value2() >= MOST_LOOKED_AT));
+      }
+    }
+    counts.values().removeIf(count -> count.number() == 0 && !count.isMore());
+    return counts;
   }
 
-  private static <T> Condition is(Field<T> field, Optional<T> value) {
-    return value.map(field::eq).orElse(noCondition());
+  /** How many of the newest runs that are meant are in which state. */
+  private Map<StateName, Integer> newest(RunConditions conditions, Stretch stretch) {
+    var way = wayById(conditions);
+    var newest =
+        select(RUN.STATE)
+            .from(RUN)
+            .where(way.condition(conditions))
+            .and(within(stretch))
+            .and(isNotBeingDeleted())
+            .orderBy(way.ordering(RUN.ID).desc())
+            .limit(MOST_LOOKED_AT + 1)
+            .asTable("newest");
+    var state = newest.field(RUN.STATE);
+    return database
+        .db()
+        .select(state, count())
+        .from(newest)
+        .groupBy(state)
+        .fetchMap(row -> StateName.ofWireName(row.value1()).orElseThrow(), Record2::value2);
+  }
+
+  /** State by state: how many runs in it were looked at, and how many of them are meant. */
+  private List<Record3<String, Integer, Integer>> ofEachState(
+      RunConditions conditions, Stretch stretch, int cap) {
+    var isMeant = conditions.all(Set.of(), false).and(within(stretch)).and(isNotBeingDeleted());
+    return Arrays.stream(StateName.values())
+        .<Select<Record3<String, Integer, Integer>>>map(state ->
+            select(inline(state.wireName()), count(), count(when(isMeant, inline(1))))
+                .from(
+                    select(RUN.fields())
+                        .from(RUN)
+                        .where(conditions.inOrganization())
+                        .and(conditions.ofStates(Set.of(state), true))
+                        .limit(Math.max(cap + 1, MOST_LOOKED_AT))
+                        .asTable(RUN.getName())))
+        .reduce(Select::unionAll)
+        .map(union -> database.db().fetch(union))
+        .orElseThrow();
+  }
+
+  private static Condition within(Stretch stretch) {
+    return stretch
+        .from()
+        .map(RUN.ID::ge)
+        .orElse(noCondition())
+        .and(stretch.before().map(RUN.ID::lt).orElse(noCondition()));
+  }
+
+  /**
+   * How the runs of a list are found.
+   *
+   * @param byIndex the parts that an index finds
+   * @param isFew whether what is found is put in order afterwards
+   * @param ids all runs that a search can mean; nothing when they are too many, or none is asked
+   *     for
+   */
+  private record Way(Set<Part> byIndex, boolean isFew, Optional<Set<UUID>> ids) {
+
+    static final Way ALONG_THE_ORDER = new Way(Set.of(), false, Optional.empty());
+
+    /** Along the index of a part, in which the runs lie in order. */
+    static Way along(Part part) {
+      return new Way(Set.of(part), false, Optional.empty());
+    }
+
+    static Way byFew(Part part) {
+      return new Way(Set.of(part), true, Optional.empty());
+    }
+
+    static Way byFew(Set<UUID> ids) {
+      return new Way(Set.of(), true, Optional.of(ids));
+    }
+
+    /** Wrapped, so that no index that lies in this order is taken for it. */
+    <T> Field<T> ordering(Field<T> column) {
+      return isFew ? coalesce(column, column) : column;
+    }
+
+    Condition condition(RunConditions conditions) {
+      return conditions
+          .all(byIndex, byIndex.isEmpty() && !isFew)
+          .and(ids.map(Way::isAmong).orElse(noCondition()));
+    }
+
+    private static Condition isAmong(Set<UUID> ids) {
+      return ids.isEmpty() ? falseCondition() : RUN.ID.in(ids);
+    }
+  }
+
+  /** For a list in the order of the ids. */
+  private Way wayById(RunConditions conditions) {
+    if (conditions.filter().searchedId().isPresent()) {
+      return Way.ALONG_THE_ORDER;
+    }
+    var parts = conditions.parts();
+    if (parts.size() == 1 && conditions.isInOrder(parts.iterator().next())) {
+      return Way.along(parts.iterator().next());
+    }
+    return fewest(conditions, parts)
+        .orElseGet(() ->
+            parts.contains(Part.ROOTS)
+                ? Way.along(Part.ROOTS)
+                : parts.stream()
+                    .filter(conditions::isInOrder)
+                    .findFirst()
+                    .map(Way::along)
+                    .orElse(Way.ALONG_THE_ORDER));
+  }
+
+  /** By the part that means the fewest runs; nothing when all mean many. */
+  private Optional<Way> fewest(RunConditions conditions, Set<Part> parts) {
+    var counted = EnumSet.noneOf(Part.class);
+    counted.addAll(parts);
+    if (counted.remove(Part.BEGINNING)) {
+      var ids = searched(conditions);
+      if (ids.isPresent()) {
+        return ids.map(Way::byFew);
+      }
+    }
+    return counted.stream()
+        .<Select<Record2<String, Integer>>>map(part -> upToMany(conditions, part))
+        .reduce(Select::unionAll)
+        .flatMap(union ->
+            database.db().fetch(union).stream()
+                .filter(row -> row.value2() <= FEW)
+                .min((one, other) -> one.value2().compareTo(other.value2())))
+        .map(row -> Way.byFew(Part.valueOf(row.value1())));
+  }
+
+  private static Select<Record2<String, Integer>> upToMany(RunConditions conditions, Part part) {
+    return select(inline(part.name()), count())
+        .from(
+            select(inline(1).as("one"))
+                .from(RUN)
+                .where(conditions.inOrganization())
+                .and(conditions.of(part, true))
+                .limit(FEW + 1)
+                .asTable("found"));
+  }
+
+  /** The runs whose name or task begins as is searched for; nothing when they are many. */
+  private Optional<Set<UUID>> searched(RunConditions conditions) {
+    var found = new HashSet<UUID>();
+    for (var column : List.of(RUN.NAME, RUN.TASK)) {
+      var ids =
+          database
+              .db()
+              .select(RUN.ID)
+              .from(RUN)
+              .where(conditions.inOrganization())
+              .and(conditions.begins(column))
+              .limit(FEW + 1)
+              .fetch(RUN.ID);
+      if (ids.size() > FEW) {
+        return Optional.empty();
+      }
+      found.addAll(ids);
+    }
+    return Optional.of(found);
   }
 }

@@ -8,16 +8,26 @@ import static org.jooq.impl.DSL.noCondition;
 import dev.runs.adapters.persistence.Database;
 import dev.runs.application.run.RunTree;
 import dev.runs.domain.run.Run;
+import dev.runs.domain.run.RunId;
 import dev.runs.domain.run.RunPath;
+import dev.runs.domain.run.StateName;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Walks a tree level by level. Within one level the runs below a run are one range of the index
  * {@code run_tree (depth, path)}, however large the tree is; a level without a run has none below.
  */
 public final class JooqRunTree implements RunTree {
+
+  private static final Comparator<Run> EARLIEST_END_FIRST =
+      Comparator.comparing((Run run) -> Objects.requireNonNull(run.endedAt(), "it has ended"))
+          .thenComparing(Run::id);
 
   private final Database database;
 
@@ -39,6 +49,27 @@ public final class JooqRunTree implements RunTree {
       from = Optional.empty();
     }
     return found;
+  }
+
+  @Override
+  public Optional<Run> firstFailedBelow(RunId parent) {
+    return Stream.of(StateName.FAILED, StateName.TIMED_OUT)
+        .flatMap(state -> firstEndedBelow(parent, state).stream())
+        .min(EARLIEST_END_FIRST);
+  }
+
+  /** Along the index {@code run_child_ended (parent_id, state, ended_at, id)}. */
+  private Optional<Run> firstEndedBelow(RunId parent, StateName state) {
+    return database
+        .db()
+        .selectFrom(RUN)
+        .where(RUN.PARENT_ID.eq(parent.value()))
+        .and(RUN.STATE.eq(state.wireName()))
+        .and(RUN.ENDED_AT.ge(Instant.EPOCH))
+        .and(isNotBeingDeleted())
+        .orderBy(RUN.ENDED_AT, RUN.ID)
+        .limit(1)
+        .fetchOptional(RunRows::toRun);
   }
 
   private List<Run> level(RunPath run, int depth, Optional<RunPath> after, int limit) {
