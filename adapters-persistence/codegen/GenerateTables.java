@@ -33,7 +33,7 @@ final class GenerateTables {
       ".*\\.(id|organization_id|parent_id|root_id|user_id|run_id|corrects_id|team_id|person_id"
           + "|token|reported_by|retry_of|validation_id|lineage_id|awaited_id)";
   private static final String COUNTED_IDS =
-      "(rollup_delta|event_inbox|cluster_event|early_report|early_lineage)\\.id";
+      "(rollup_delta|cost_of_day_delta|event_inbox|cluster_event|early_report|early_lineage)\\.id";
 
   private static final String DOCUMENTS =
       "run_payload\\.(input|output)|task_spec\\.document|early_report\\.report"

@@ -29,8 +29,10 @@ import dev.runs.application.action.InMemoryTriggers;
 import dev.runs.application.action.ShownActions;
 import dev.runs.application.action.Triggers;
 import dev.runs.application.audit.InMemoryAuditTrail;
+import dev.runs.application.cost.CostHistory;
 import dev.runs.application.cost.CostLines;
 import dev.runs.application.cost.CostSummaries;
+import dev.runs.application.cost.InMemoryCostHistory;
 import dev.runs.application.cost.InMemoryCostLines;
 import dev.runs.application.cost.InMemoryCostSummaries;
 import dev.runs.application.cost.InMemoryPriceList;
@@ -47,6 +49,10 @@ import dev.runs.application.lineage.InMemoryEarlyLineage;
 import dev.runs.application.lineage.InMemoryLineageRuns;
 import dev.runs.application.lineage.LineageRuns;
 import dev.runs.application.lineage.MetadataMerge;
+import dev.runs.application.overview.Activity;
+import dev.runs.application.overview.InMemoryActivity;
+import dev.runs.application.overview.InMemoryPresentRuns;
+import dev.runs.application.overview.PresentRuns;
 import dev.runs.application.pipeline.InMemoryPipelineRuns;
 import dev.runs.application.pipeline.PipelineRuns;
 import dev.runs.application.queue.Cancellations;
@@ -126,6 +132,10 @@ public final class InMemoryWorld implements Stores {
   private final InMemoryRetained retained = new InMemoryRetained(transactions);
   private final InMemoryCostSummaries costSummaries =
       new InMemoryCostSummaries(transactions, runs, costLines, retained);
+  private final InMemoryCostHistory costHistory =
+      new InMemoryCostHistory(transactions, runs, costLines, retained);
+  private final InMemoryActivity activity = new InMemoryActivity(transactions);
+  private final InMemoryPresentRuns presentRuns = new InMemoryPresentRuns(runs);
   private final InMemoryPriceList priceList = new InMemoryPriceList(transactions);
   private final InMemoryLedger ledger = new InMemoryLedger(transactions, runs);
   private final InMemoryLedgerAudit ledgerAudit =
@@ -140,7 +150,8 @@ public final class InMemoryWorld implements Stores {
   private final InMemoryExpiredTrees expiredTrees;
   private final InMemoryRetentionPolicies retentionPolicies =
       new InMemoryRetentionPolicies(transactions);
-  private final InMemoryRunEvents runEvents = new InMemoryRunEvents(transactions);
+  private final InMemoryRunEvents runEvents = 
+      new InMemoryRunEvents(transactions, activity);
   private final InMemoryKeptAnswers keptAnswers = new InMemoryKeptAnswers(transactions);
 
   public InMemoryWorld() {
@@ -268,6 +279,21 @@ public final class InMemoryWorld implements Stores {
   @Override
   public CostSummaries costSummaries() {
     return costSummaries;
+  }
+
+  @Override
+  public CostHistory costHistory() {
+    return costHistory;
+  }
+
+  @Override
+  public Activity activity() {
+    return activity;
+  }
+
+  @Override
+  public PresentRuns presentRuns() {
+    return presentRuns;
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.runs.application.action.ShownActions;
 import dev.runs.application.action.Triggers;
 import dev.runs.application.audit.AuditLog;
 import dev.runs.application.audit.AuditTrail;
+import dev.runs.application.cost.CostHistory;
 import dev.runs.application.cost.CostLines;
 import dev.runs.application.cost.CostSummaries;
 import dev.runs.application.cost.PriceList;
@@ -25,6 +26,8 @@ import dev.runs.application.idempotency.KeptAnswers;
 import dev.runs.application.lineage.EarlyLineage;
 import dev.runs.application.lineage.LineageRuns;
 import dev.runs.application.lineage.MetadataMerge;
+import dev.runs.application.overview.Activity;
+import dev.runs.application.overview.PresentRuns;
 import dev.runs.application.pipeline.PipelineRuns;
 import dev.runs.application.queue.Cancellations;
 import dev.runs.application.queue.EnterQueue;
@@ -91,6 +94,12 @@ public interface Stores {
   CostLines costLines();
 
   CostSummaries costSummaries();
+
+  CostHistory costHistory();
+
+  Activity activity();
+
+  PresentRuns presentRuns();
 
   PriceList priceList();
 

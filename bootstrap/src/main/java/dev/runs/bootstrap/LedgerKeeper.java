@@ -3,6 +3,7 @@ package dev.runs.bootstrap;
 import dev.runs.application.access.ForgetSessions;
 import dev.runs.application.access.NoteKeyUses;
 import dev.runs.application.action.SweepEarlyReports;
+import dev.runs.application.cost.FoldCostDays;
 import dev.runs.application.event.SequenceEvents;
 import dev.runs.application.idempotency.AnswerOnce;
 import dev.runs.application.lineage.SweepEarlyLineage;
@@ -40,6 +41,7 @@ final class LedgerKeeper implements AutoCloseable {
 
   private final SequenceEvents sequenceEvents;
   private final FoldLedger foldLedger;
+  private final FoldCostDays foldCostDays;
   private final DeleteRun deleteRun;
   private final AnswerOnce answerOnce;
   private final ForgetSessions forgetSessions;
@@ -55,6 +57,7 @@ final class LedgerKeeper implements AutoCloseable {
   private LedgerKeeper(
       SequenceEvents sequenceEvents,
       FoldLedger foldLedger,
+      FoldCostDays foldCostDays,
       DeleteRun deleteRun,
       AnswerOnce answerOnce,
       ForgetSessions forgetSessions,
@@ -63,6 +66,7 @@ final class LedgerKeeper implements AutoCloseable {
       SweepEarlyLineage sweepEarlyLineage) {
     this.sequenceEvents = sequenceEvents;
     this.foldLedger = foldLedger;
+    this.foldCostDays = foldCostDays;
     this.deleteRun = deleteRun;
     this.answerOnce = answerOnce;
     this.forgetSessions = forgetSessions;
@@ -75,6 +79,7 @@ final class LedgerKeeper implements AutoCloseable {
   static LedgerKeeper start(
       SequenceEvents sequenceEvents,
       FoldLedger foldLedger,
+      FoldCostDays foldCostDays,
       DeleteRun deleteRun,
       AnswerOnce answerOnce,
       ForgetSessions forgetSessions,
@@ -85,6 +90,7 @@ final class LedgerKeeper implements AutoCloseable {
         new LedgerKeeper(
             sequenceEvents,
             foldLedger,
+            foldCostDays,
             deleteRun,
             answerOnce,
             forgetSessions,
@@ -130,6 +136,7 @@ final class LedgerKeeper implements AutoCloseable {
     var now = System.nanoTime();
     if (now - foldedAt >= TimeUnit.MILLISECONDS.toNanos(FOLDING_MILLIS)) {
       mayRest &= !repeat(foldLedger::fold);
+      mayRest &= !repeat(foldCostDays::fold);
       mayRest &= !repeat(deleteRun::sweep);
       mayRest &= !repeat(noteKeyUses::note);
       foldedAt = System.nanoTime();

@@ -1,7 +1,11 @@
 package dev.runs.adapters.persistence;
 
+import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.inline;
+
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import org.jooq.Field;
 
 /**
  * A decimal as both databases keep it: {@code hi · 10⁹ + lo} of the smallest unit. Each of the two
@@ -35,6 +39,16 @@ public record Amount(long hi, long lo) {
   public static BigDecimal decimal(BigDecimal hi, BigDecimal lo, int scale) {
     var units = hi.toBigIntegerExact().multiply(UNITS).add(lo.toBigIntegerExact());
     return new BigDecimal(units, scale);
+  }
+
+  /** What {@code hi} becomes when a row meets one that was to be added, with what is carried. */
+  public static Field<Long> carried(Field<Long> hi, Field<Long> lo) {
+    return hi.plus(excluded(hi)).plus(lo.plus(excluded(lo)).div(inline(LO_UNITS)));
+  }
+
+  /** What {@code lo} becomes when a row meets one that was to be added. */
+  public static Field<Long> rest(Field<Long> lo) {
+    return lo.plus(excluded(lo)).mod(inline(LO_UNITS));
   }
 
   public BigDecimal decimal(int scale) {

@@ -15,6 +15,7 @@ import dev.runs.adapters.persistence.action.JooqEarlyReports;
 import dev.runs.adapters.persistence.action.JooqShownActions;
 import dev.runs.adapters.persistence.action.JooqTriggers;
 import dev.runs.adapters.persistence.audit.JooqAuditTrail;
+import dev.runs.adapters.persistence.cost.JooqCostHistory;
 import dev.runs.adapters.persistence.cost.JooqCostLines;
 import dev.runs.adapters.persistence.cost.JooqCostSummaries;
 import dev.runs.adapters.persistence.cost.JooqPriceList;
@@ -23,6 +24,8 @@ import dev.runs.adapters.persistence.idempotency.JooqKeptAnswers;
 import dev.runs.adapters.persistence.lineage.JooqEarlyLineage;
 import dev.runs.adapters.persistence.lineage.JooqLineageRuns;
 import dev.runs.adapters.persistence.lineage.JsonMetadata;
+import dev.runs.adapters.persistence.overview.JooqActivity;
+import dev.runs.adapters.persistence.overview.JooqPresentRuns;
 import dev.runs.adapters.persistence.pipeline.JooqPipelineRuns;
 import dev.runs.adapters.persistence.queue.JooqCancellations;
 import dev.runs.adapters.persistence.queue.JooqJobs;
@@ -59,6 +62,7 @@ import dev.runs.application.action.ShownActions;
 import dev.runs.application.action.Triggers;
 import dev.runs.application.audit.AuditLog;
 import dev.runs.application.audit.AuditTrail;
+import dev.runs.application.cost.CostHistory;
 import dev.runs.application.cost.CostLines;
 import dev.runs.application.cost.CostSummaries;
 import dev.runs.application.cost.PriceList;
@@ -68,6 +72,8 @@ import dev.runs.application.idempotency.KeptAnswers;
 import dev.runs.application.lineage.EarlyLineage;
 import dev.runs.application.lineage.LineageRuns;
 import dev.runs.application.lineage.MetadataMerge;
+import dev.runs.application.overview.Activity;
+import dev.runs.application.overview.PresentRuns;
 import dev.runs.application.pipeline.PipelineRuns;
 import dev.runs.application.queue.Cancellations;
 import dev.runs.application.queue.Jobs;
@@ -212,6 +218,21 @@ public final class JooqStores implements Stores {
   @Override
   public CostSummaries costSummaries() {
     return new JooqCostSummaries(database);
+  }
+
+  @Override
+  public CostHistory costHistory() {
+    return new JooqCostHistory(database);
+  }
+
+  @Override
+  public Activity activity() {
+    return new JooqActivity(database);
+  }
+
+  @Override
+  public PresentRuns presentRuns() {
+    return new JooqPresentRuns(database);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.runs.application.event;
 
 import dev.runs.application.InMemoryTransactions;
+import dev.runs.application.overview.InMemoryActivity;
 import dev.runs.domain.event.RunEvent;
 import dev.runs.domain.run.RunId;
 import java.time.Instant;
@@ -20,9 +21,15 @@ public final class InMemoryRunEvents implements RunEvents, RunEventLog {
   /** The last position, and the last one that is forgotten. */
   private final InMemoryTransactions.Table<String, Long> positions;
 
-  public InMemoryRunEvents(InMemoryTransactions transactions) {
+  private final InMemoryActivity activity;
+
+  /**
+   * @param activity is told of each event that gets its place
+   */
+  public InMemoryRunEvents(InMemoryTransactions transactions, InMemoryActivity activity) {
     this.inbox = transactions.table(Comparator.<Long>naturalOrder());
     this.log = transactions.table(Comparator.<Long>naturalOrder());
+    this.activity = activity;
     this.positions = transactions.table(Comparator.<String>naturalOrder());
   }
 
@@ -43,6 +50,7 @@ public final class InMemoryRunEvents implements RunEvents, RunEventLog {
         var position = lastPosition() + 1;
         positions.put(LAST, position);
         log.put(position, new Entry(position, event));
+        activity.count(event);
       }
     }
     return moved.size();

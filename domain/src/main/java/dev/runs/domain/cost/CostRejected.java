@@ -71,6 +71,27 @@ public abstract sealed class CostRejected extends Rejection {
     }
   }
 
+  /** Days that are no period, or too long a one. */
+  public static final class BadPeriod extends CostRejected {
+    public BadPeriod(int most) {
+      super(
+          Reason.INVALID,
+          "cost.invalid_period",
+          "A period has 1 to %d days, and its last day does not come before its first."
+              .formatted(most));
+    }
+  }
+
+  /** A table that would be too long. */
+  public static final class TooManyRows extends CostRejected {
+    public TooManyRows(int most) {
+      super(
+          Reason.INVALID,
+          "cost.too_many_rows",
+          "The table has more than %d rows; ask for fewer days.".formatted(most));
+    }
+  }
+
   public static final class NegativePrice extends CostRejected {
     public NegativePrice() {
       super(Reason.INVALID, "price.negative", "costPerUnitInUsdCents is 0 or more.");

@@ -19,19 +19,22 @@ import java.util.Map;
 import java.util.Optional;
 import org.jooq.exception.DataAccessException;
 
-/** Keeps cost lines in the table {@code cost_line}. */
+/** Keeps cost lines in the table {@code cost_line}, and tells on which days they count. */
 public final class JooqCostLines implements CostLines {
 
   private final Database database;
+  private final CostDays days;
 
   public JooqCostLines(Database database) {
     this.database = database;
+    this.days = new CostDays(database);
   }
 
   @Override
   public void addAll(List<CostLine> lines) {
     try {
       database.add(lines.stream().map(CostLineRows::toRow).toList());
+      days.add(lines);
     } catch (DataAccessException e) {
       throw database.dialect().violation(e) == Violation.FOREIGN_KEY
           ? new RunRejected.NotFound()

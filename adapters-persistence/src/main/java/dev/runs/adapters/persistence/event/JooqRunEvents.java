@@ -56,9 +56,11 @@ public final class JooqRunEvents implements RunEvents, RunEventLog {
       new TypeReference<>() {};
 
   private final Database database;
+  private final ActivityTally activity;
 
   public JooqRunEvents(Database database) {
     this.database = database;
+    this.activity = new ActivityTally(database);
   }
 
   @Override
@@ -79,6 +81,7 @@ public final class JooqRunEvents implements RunEvents, RunEventLog {
           case POSTGRES -> moveAtOnce(last, most);
           case SQLITE -> moveAlone(last, most);
         };
+    activity.count(last, last + moved);
     db.update(EVENT_POSITION).set(EVENT_POSITION.LAST_POSITION, last + moved).execute();
     return moved;
   }

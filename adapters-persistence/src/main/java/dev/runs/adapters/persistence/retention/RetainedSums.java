@@ -3,7 +3,6 @@ package dev.runs.adapters.persistence.retention;
 import static dev.runs.adapters.persistence.generated.Tables.RETAINED_COST;
 import static dev.runs.adapters.persistence.generated.Tables.RETAINED_RUN;
 import static org.jooq.impl.DSL.excluded;
-import static org.jooq.impl.DSL.inline;
 
 import dev.runs.adapters.persistence.Amount;
 import dev.runs.adapters.persistence.Database;
@@ -173,10 +172,10 @@ final class RetainedSums {
             .doUpdate()
             .set(
                 RETAINED_COST.QUANTITY_HI,
-                carried(RETAINED_COST.QUANTITY_HI, RETAINED_COST.QUANTITY_LO))
-            .set(RETAINED_COST.QUANTITY_LO, rest(RETAINED_COST.QUANTITY_LO))
-            .set(RETAINED_COST.TOTAL_HI, carried(RETAINED_COST.TOTAL_HI, RETAINED_COST.TOTAL_LO))
-            .set(RETAINED_COST.TOTAL_LO, rest(RETAINED_COST.TOTAL_LO));
+                Amount.carried(RETAINED_COST.QUANTITY_HI, RETAINED_COST.QUANTITY_LO))
+            .set(RETAINED_COST.QUANTITY_LO, Amount.rest(RETAINED_COST.QUANTITY_LO))
+            .set(RETAINED_COST.TOTAL_HI, Amount.carried(RETAINED_COST.TOTAL_HI, RETAINED_COST.TOTAL_LO))
+            .set(RETAINED_COST.TOTAL_LO, Amount.rest(RETAINED_COST.TOTAL_LO));
     execute(upsert, columns, rows.values());
   }
 
@@ -203,14 +202,6 @@ final class RetainedSums {
       batch = batch.bind(columns.stream().map(row::get).toArray());
     }
     batch.execute();
-  }
-
-  private static Field<Long> carried(Field<Long> hi, Field<Long> lo) {
-    return hi.plus(excluded(hi)).plus(lo.plus(excluded(lo)).div(inline(Amount.LO_UNITS)));
-  }
-
-  private static Field<Long> rest(Field<Long> lo) {
-    return lo.plus(excluded(lo)).mod(inline(Amount.LO_UNITS));
   }
 
   private static RetainedCostRecord toRow(Key key, Sum sum) {

@@ -5,6 +5,7 @@ import static dev.runs.adapters.persistence.generated.Tables.RUN_DELETION;
 import static org.jooq.impl.DSL.not;
 
 import dev.runs.adapters.persistence.Database;
+import dev.runs.adapters.persistence.cost.CostDays;
 import dev.runs.adapters.persistence.generated.tables.records.RunRecord;
 import dev.runs.application.rollup.Ledger;
 import dev.runs.application.run.Deletions;
@@ -31,11 +32,13 @@ public final class JooqDeletions implements Deletions {
   private final Database database;
   private final RunRemoval removal;
   private final Ledger ledger;
+  private final CostDays days;
 
   public JooqDeletions(Database database, Ledger ledger) {
     this.database = database;
     this.removal = new RunRemoval(database);
     this.ledger = ledger;
+    this.days = new CostDays(database);
   }
 
   /** Takes the root, as whoever removes its tree for its age does, and then looks at what is. */
@@ -91,6 +94,7 @@ public final class JooqDeletions implements Deletions {
     var lines = removal.removeLines(runs.keySet(), mostLines);
     var deltas = new ArrayList<Delta>();
     lines.forEach(line -> deltas.addAll(ofLine(line, runs)));
+    days.takeBack(lines, runs);
     var isStripped = lines.size() < mostLines;
     if (isStripped) {
       removal.remove(runs.keySet()).forEach(run -> deltas.addAll(ofRemoved(run)));

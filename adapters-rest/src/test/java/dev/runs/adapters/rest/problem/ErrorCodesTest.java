@@ -132,6 +132,8 @@ class ErrorCodesTest {
           new ActionRejected.BadFilter("x"),
           new RetentionRejected.BadDays("succeededDays"),
           new RetentionRejected.PolicyNotFound(),
+          new CostRejected.BadPeriod(400),
+          new CostRejected.TooManyRows(50_000),
           new CostRejected.UnknownCost("x"),
           new CostRejected.PriceNotFound(),
           new CostRejected.PricesUnavailable("x"),

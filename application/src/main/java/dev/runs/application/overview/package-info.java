@@ -1,0 +1,5 @@
+/** How an organization is doing at a glance. */
+@NullMarked
+package dev.runs.application.overview;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+package dev.runs.application.overview;
+
+import dev.runs.application.InMemoryWorld;
+import dev.runs.application.Stores;
+
+final class InMemoryActivityTest extends ActivityContract {
+
+  private final InMemoryWorld world = new InMemoryWorld();
+
+  @Override
+  protected Stores stores() {
+    return world;
+  }
+}
