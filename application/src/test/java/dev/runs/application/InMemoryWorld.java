@@ -150,8 +150,7 @@ public final class InMemoryWorld implements Stores {
   private final InMemoryExpiredTrees expiredTrees;
   private final InMemoryRetentionPolicies retentionPolicies =
       new InMemoryRetentionPolicies(transactions);
-  private final InMemoryRunEvents runEvents = 
-      new InMemoryRunEvents(transactions, activity);
+  private final InMemoryRunEvents runEvents = new InMemoryRunEvents(transactions, activity);
   private final InMemoryKeptAnswers keptAnswers = new InMemoryKeptAnswers(transactions);
 
   public InMemoryWorld() {

@@ -119,6 +119,7 @@ public final class Platform implements AutoCloseable {
   private final WorkQueue workQueue;
   private final RunActions runActions;
   private final Pipelines pipelines;
+  private final Figures figures;
   private final Lineage lineage;
   private final String usualOrganizationOfCalls;
   private final @Nullable QueueKeeper queueKeeper;
@@ -294,6 +295,7 @@ public final class Platform implements AutoCloseable {
             clock,
             settings.retention(),
             settings.server().eventDays());
+    this.figures = Figures.over(database, organizations, clock, batch);
     this.organizations = organizations;
     this.grants = Grants.over(database, believed, auditor, ids, clock, random);
     var oidc = settings.oidc();
@@ -325,6 +327,7 @@ public final class Platform implements AutoCloseable {
         LedgerKeeper.start(
             new SequenceEvents(events, database, batch, ofTail::wake),
             new FoldLedger(ledger, database, batch),
+            figures.foldCostDays(),
             deleteRun,
             answerOnce,
             accounts.forgetSessions(),
@@ -471,6 +474,11 @@ public final class Platform implements AutoCloseable {
 
   public Retention retention() {
     return retention;
+  }
+
+  /** What tells how an organization is doing, and what it spends. */
+  public Figures figures() {
+    return figures;
   }
 
   public DescribeRuns describeRuns() {

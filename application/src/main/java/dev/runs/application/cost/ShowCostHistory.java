@@ -36,7 +36,7 @@ public final class ShowCostHistory {
   public static final int USUAL_DAYS = 30;
 
   /** So many groups are told day by day; all others together. */
-  public static final int TOP = 10;
+  public static final int TOP = 8;
 
   /** So many groups are told at all, the largest ones. */
   public static final int MOST_GROUPS = 200;
@@ -167,8 +167,7 @@ public final class ShowCostHistory {
     var total = totals.values().stream().reduce(Money.ZERO, Money::plus);
     var found = history.groups(reach, days, grouping, MOST_GROUPS + 1);
     var told = found.subList(0, Math.min(MOST_GROUPS, found.size()));
-    var top =
-        told.subList(0, Math.min(TOP, told.size())).stream().map(GroupTotal::key).toList();
+    var top = told.subList(0, Math.min(TOP, told.size())).stream().map(GroupTotal::key).toList();
     var ofTop = new HashMap<LocalDate, Map<String, Money>>();
     history
         .daysOf(reach, days, grouping, top)
@@ -198,10 +197,7 @@ public final class ShowCostHistory {
             .toList(),
         top.size(),
         total,
-        told.stream()
-            .limit(top.size())
-            .map(GroupTotal::total)
-            .reduce(total, Money::minus),
+        told.stream().limit(top.size()).map(GroupTotal::total).reduce(total, Money::minus),
         found.size() > told.size());
   }
 
@@ -220,8 +216,8 @@ public final class ShowCostHistory {
   /** Of groups that are known by an id; of a user or an organization that is gone there is none. */
   private Map<String, String> names(Grouping grouping, Collection<String> keys) {
     return switch (grouping) {
-      case SERVICE, COST_NAME, PROJECT -> keys.stream()
-          .collect(Collectors.toMap(Function.identity(), Function.identity()));
+      case SERVICE, COST_NAME, PROJECT ->
+          keys.stream().collect(Collectors.toMap(Function.identity(), Function.identity()));
       case USER -> {
         var ids = keys.stream().filter(key -> !key.isEmpty()).map(ShowCostHistory::user).toList();
         yield ids.isEmpty()

@@ -10,7 +10,9 @@ import java.util.List;
  */
 public interface Activity {
 
-  /** How many runs were made, and how many ended in each way. A run that ends again counts again. */
+  /**
+   * How many runs were made, and how many ended in each way. A run that ends again counts again.
+   */
   record Tally(long created, long succeeded, long failed, long timedOut, long canceled) {
 
     public static final Tally NONE = new Tally(0, 0, 0, 0, 0);

@@ -203,7 +203,8 @@ public final class ShowOverview {
 
   private Map<StateName, Count> states(Reach.Within reach) {
     var counts = new EnumMap<StateName, Count>(StateName.class);
-    runs.count(reach, FARTHEST + 1).forEach((state, counted) -> counts.put(state, Count.of(counted)));
+    runs.count(reach, FARTHEST + 1)
+        .forEach((state, counted) -> counts.put(state, Count.of(counted)));
     return counts;
   }
 

@@ -117,8 +117,7 @@ public abstract class CostHistoryContract extends StoresContract {
               new GroupOfDay(THIRD, SEARCH.service(), money("0.0000000001")));
       assertThat(history().days(within(ACME.id()), ALL, Grouping.SERVICE, 2)).hasSize(2);
       assertThat(
-              history()
-                  .daysOf(within(ACME.id()), ALL, Grouping.SERVICE, List.of(ENRICH.service())))
+              history().daysOf(within(ACME.id()), ALL, Grouping.SERVICE, List.of(ENRICH.service())))
           .containsExactly(new GroupOfDay(FIRST, ENRICH.service(), money("2")));
       assertThat(history().daysOf(within(ACME.id()), ALL, Grouping.SERVICE, List.of())).isEmpty();
     });
@@ -145,8 +144,7 @@ public abstract class CostHistoryContract extends StoresContract {
     var reach = new Reach.Within(ACME.id(), Set.of(OTHER));
 
     assertBeforeAndAfterFolding(() -> {
-      assertThat(history().totals(reach, ALL))
-          .containsExactly(new DayTotal(FIRST, money("2")));
+      assertThat(history().totals(reach, ALL)).containsExactly(new DayTotal(FIRST, money("2")));
       assertThat(history().groups(reach, ALL, Grouping.USER, 10))
           .containsExactly(new GroupTotal("", money("2")));
     });
@@ -187,8 +185,7 @@ public abstract class CostHistoryContract extends StoresContract {
 
   @Test
   void keepsWhatGoesForItsAge() {
-    var old =
-        run(1, ACME.id(), SEARCH, Slug.DEFAULT, ADA.id()).report(report(StateName.SUCCEEDED));
+    var old = run(1, ACME.id(), SEARCH, Slug.DEFAULT, ADA.id()).report(report(StateName.SUCCEEDED));
     add(old);
     bookAt(old, 1, TOKENS, "3", Duration.ofDays(2));
     var due = new Due(ACME.id(), StateName.SUCCEEDED, NOON.plus(Duration.ofDays(30)));
@@ -214,9 +211,7 @@ public abstract class CostHistoryContract extends StoresContract {
     bookAt(run, 3, TOKENS, "-0.0000000001", Duration.ZERO);
 
     var sum =
-        new BigDecimal(price)
-            .multiply(new BigDecimal("1999998"))
-            .subtract(new BigDecimal("1e-10"));
+        new BigDecimal(price).multiply(new BigDecimal("1999998")).subtract(new BigDecimal("1e-10"));
     assertBeforeAndAfterFolding(() ->
         assertThat(history().totals(within(ACME.id()), ALL))
             .containsExactly(new DayTotal(FIRST, new Money(sum))));

@@ -16,7 +16,8 @@ final class DaysTest {
     var days = new Days(FIRST, FIRST.plusDays(2));
 
     assertThat(days.count()).isEqualTo(3);
-    assertThat(days.each()).containsExactly(FIRST, FIRST.plusDays(1), LocalDate.parse("2026-03-01"));
+    assertThat(days.each())
+        .containsExactly(FIRST, FIRST.plusDays(1), LocalDate.parse("2026-03-01"));
     assertThat(Days.upTo(FIRST.plusDays(2), 3)).isEqualTo(days);
   }
 

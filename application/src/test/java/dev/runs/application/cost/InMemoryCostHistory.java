@@ -58,10 +58,7 @@ public final class InMemoryCostHistory implements CostHistory {
         .entrySet()
         .stream()
         .map(sum -> new GroupTotal(sum.getKey(), sum.getValue()))
-        .sorted(
-            Comparator.comparing(GroupTotal::total)
-                .reversed()
-                .thenComparing(GroupTotal::key))
+        .sorted(Comparator.comparing(GroupTotal::total).reversed().thenComparing(GroupTotal::key))
         .limit(limit)
         .toList();
   }
@@ -84,13 +81,9 @@ public final class InMemoryCostHistory implements CostHistory {
   }
 
   private Stream<GroupOfDay> all(Reach reach, Days days, Grouping grouping) {
-    return days
-        .each()
+    return days.each()
         .flatMap(day ->
-            sums(
-                    reach,
-                    new Days(day, day),
-                    booked -> keyOf(booked.run(), booked.line(), grouping))
+            sums(reach, new Days(day, day), booked -> keyOf(booked.run(), booked.line(), grouping))
                 .entrySet()
                 .stream()
                 .map(sum -> new GroupOfDay(day, sum.getKey(), sum.getValue())));

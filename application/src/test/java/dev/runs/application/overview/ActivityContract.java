@@ -90,9 +90,7 @@ public abstract class ActivityContract extends StoresContract {
   void keepsWhatWasCountedWhenTheLogForgets() {
     tell(event(EventType.CREATED, NOON));
     sequence(10);
-    stores()
-        .transactions()
-        .inTransaction(() -> stores().runEventLog().forget(TWO, 10));
+    stores().transactions().inTransaction(() -> stores().runEventLog().forget(TWO, 10));
 
     assertThat(stores().runEventLog().after(0, 10)).isEmpty();
     assertThat(hours(ACME.id())).hasSize(1);

@@ -120,8 +120,7 @@ final class ShowOverviewTest extends UseCaseTest {
     add(root(1));
     book(root(1), "1");
 
-    assertThat(showOverview.show(OF_ACME).service())
-        .isEqualTo(new Service(Optional.empty(), 1, 2));
+    assertThat(showOverview.show(OF_ACME).service()).isEqualTo(new Service(Optional.empty(), 1, 2));
   }
 
   @Test
@@ -129,10 +128,7 @@ final class ShowOverviewTest extends UseCaseTest {
     var blind =
         new Caller(
             new Access(
-                ACTOR,
-                Reach.within(ACME.id()),
-                Scopes.of(Scope.COSTS_WRITE),
-                Optional.empty()),
+                ACTOR, Reach.within(ACME.id()), Scopes.of(Scope.COSTS_WRITE), Optional.empty()),
             ACME.id(),
             Origin.LOCAL);
 

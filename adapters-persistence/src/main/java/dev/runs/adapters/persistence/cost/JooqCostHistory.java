@@ -58,8 +58,8 @@ public final class JooqCostHistory implements CostHistory {
         .from(parts(reach, days, Grouping.SERVICE))
         .groupBy(DAY)
         .orderBy(DAY)
-        .fetch(row ->
-            new DayTotal(LocalDate.parse(row.value1()), money(row.value2(), row.value3())));
+        .fetch(
+            row -> new DayTotal(LocalDate.parse(row.value1()), money(row.value2(), row.value3())));
   }
 
   @Override
@@ -122,9 +122,7 @@ public final class JooqCostHistory implements CostHistory {
             COST_OF_DAY.AMOUNT_HI.as(HI),
             COST_OF_DAY.AMOUNT_LO.as(LO))
         .from(COST_OF_DAY)
-        .where(
-            isWithin(
-                reach, COST_OF_DAY.ORGANIZATION_ID, COST_OF_DAY.PROJECT))
+        .where(isWithin(reach, COST_OF_DAY.ORGANIZATION_ID, COST_OF_DAY.PROJECT))
         .and(COST_OF_DAY.DIMENSION.eq(dimension.wireName()))
         .and(isOneOf(days, COST_OF_DAY.DAY))
         .unionAll(
@@ -135,8 +133,7 @@ public final class JooqCostHistory implements CostHistory {
                     COST_OF_DAY_DELTA.AMOUNT_LO)
                 .from(COST_OF_DAY_DELTA)
                 .where(
-                    isWithin(
-                        reach, COST_OF_DAY_DELTA.ORGANIZATION_ID, COST_OF_DAY_DELTA.PROJECT))
+                    isWithin(reach, COST_OF_DAY_DELTA.ORGANIZATION_ID, COST_OF_DAY_DELTA.PROJECT))
                 .and(isOneOf(days, COST_OF_DAY_DELTA.DAY)))
         .asTable("parts");
   }

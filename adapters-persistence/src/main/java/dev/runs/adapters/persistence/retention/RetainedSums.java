@@ -174,7 +174,9 @@ final class RetainedSums {
                 RETAINED_COST.QUANTITY_HI,
                 Amount.carried(RETAINED_COST.QUANTITY_HI, RETAINED_COST.QUANTITY_LO))
             .set(RETAINED_COST.QUANTITY_LO, Amount.rest(RETAINED_COST.QUANTITY_LO))
-            .set(RETAINED_COST.TOTAL_HI, Amount.carried(RETAINED_COST.TOTAL_HI, RETAINED_COST.TOTAL_LO))
+            .set(
+                RETAINED_COST.TOTAL_HI,
+                Amount.carried(RETAINED_COST.TOTAL_HI, RETAINED_COST.TOTAL_LO))
             .set(RETAINED_COST.TOTAL_LO, Amount.rest(RETAINED_COST.TOTAL_LO));
     execute(upsert, columns, rows.values());
   }
