@@ -85,6 +85,8 @@ import dev.runs.application.run.InMemoryRuns;
 import dev.runs.application.run.RunList;
 import dev.runs.application.run.RunTree;
 import dev.runs.application.run.Runs;
+import dev.runs.application.system.InMemorySystemFacts;
+import dev.runs.application.system.SystemFacts;
 import dev.runs.application.validation.ContractPolicies;
 import dev.runs.application.validation.InMemoryContractPolicies;
 import dev.runs.application.validation.InMemoryValidations;
@@ -398,6 +400,11 @@ public final class InMemoryWorld implements Stores {
   @Override
   public KeptAnswers keptAnswers() {
     return keptAnswers;
+  }
+
+  @Override
+  public SystemFacts systemFacts() {
+    return new InMemorySystemFacts(runEvents, earlyReports, earlyLineage, leases);
   }
 
   @Override

@@ -45,6 +45,7 @@ import dev.runs.application.run.EndReasons;
 import dev.runs.application.run.RunList;
 import dev.runs.application.run.RunTree;
 import dev.runs.application.run.Runs;
+import dev.runs.application.system.SystemFacts;
 import dev.runs.application.validation.ContractPolicies;
 import dev.runs.application.validation.Validations;
 
@@ -142,6 +143,8 @@ public interface Stores {
   EndReasons endReasons();
 
   KeptAnswers keptAnswers();
+
+  SystemFacts systemFacts();
 
   Transactions transactions();
 

@@ -112,7 +112,7 @@ final class KeysCommand implements Runnable {
       var caller = caller(platform);
       var next = Optional.<String>empty();
       do {
-        var page = platform.grants().showTeams().list(caller, next, ShowTeams.LARGEST_PAGE);
+        var page = platform.grants().showTeams().list(caller, "", next, ShowTeams.LARGEST_PAGE);
         for (var candidate : page.items()) {
           if (candidate.name().value().equals(name())) {
             return Optional.of(candidate).map(Team::id);

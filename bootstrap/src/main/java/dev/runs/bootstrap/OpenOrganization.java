@@ -1,6 +1,5 @@
 package dev.runs.bootstrap;
 
-import dev.runs.application.Receipt;
 import dev.runs.bootstrap.settings.StartFailure;
 import dev.runs.domain.access.ExternalId;
 import dev.runs.domain.access.Organization;
@@ -26,11 +25,7 @@ final class OpenOrganization {
           .map(Organization::id)
           .orElseThrow(() -> new StartFailure(setting + " names no organization: " + named + "."));
     } catch (IllegalArgumentException notAnId) {
-      return platform
-          .registerOrganization()
-          .register(new ExternalId(named), Receipt.none())
-          .value()
-          .id();
+      return platform.registerOrganization().ensured(new ExternalId(named)).id();
     }
   }
 }

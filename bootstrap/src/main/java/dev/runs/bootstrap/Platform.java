@@ -149,6 +149,7 @@ public final class Platform implements AutoCloseable {
   private final ShowAudit showAudit;
   private final NoteRefusal noteRefusal;
   private final AuditLedger auditLedger;
+  private final Directory directory;
   private final AnswerOnce answerOnce;
 
   private Platform(Settings settings, Database database, QueueMeter meter, boolean isKept) {
@@ -192,7 +193,8 @@ public final class Platform implements AutoCloseable {
     this.showEvents = new ShowEvents(events, eventTail, runs, ledger, database);
     var configuredKey = Optional.ofNullable(settings.apiKey()).map(Secret::value);
 
-    this.registerOrganization = new RegisterOrganization(organizations, database, ids, clock);
+    this.registerOrganization =
+        new RegisterOrganization(organizations, database, auditor, ids, clock);
     this.editOrganizations = new EditOrganizations(organizations, database, auditor, clock);
     this.registerUser = new RegisterUser(organizations, users, database, ids, clock);
     var believed = new BelievedKeys(keys, clock);
@@ -285,6 +287,7 @@ public final class Platform implements AutoCloseable {
     this.noteRefusal = new NoteRefusal(auditTrail, database, ids, clock);
     this.auditLedger = new AuditLedger(ledger, new JooqLedgerAudit(database), database);
     this.answerOnce = new AnswerOnce(answers, database, clock);
+    this.directory = Directory.over(database, clock);
 
     this.retention =
         Retention.over(
@@ -599,6 +602,11 @@ public final class Platform implements AutoCloseable {
 
   public AuditLedger auditLedger() {
     return auditLedger;
+  }
+
+  /** What can be seen of the installation. */
+  public Directory directory() {
+    return directory;
   }
 
   /** What Flyte's clients and executors can call. */

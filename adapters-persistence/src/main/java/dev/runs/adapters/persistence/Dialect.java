@@ -88,6 +88,21 @@ public enum Dialect {
     }
 
     @Override
+    public String product() {
+      return "PostgreSQL";
+    }
+
+    @Override
+    public String version(DSLContext db) {
+      return wordOf(db, "current_setting('server_version')");
+    }
+
+    @Override
+    public long bytes(DSLContext db) {
+      return numberOf(db, "pg_database_size(current_database())");
+    }
+
+    @Override
     public Violation violation(DataAccessException e) {
       return switch (e.sqlState()) {
         case "23503" -> Violation.FOREIGN_KEY;
@@ -170,6 +185,22 @@ public enum Dialect {
     }
 
     @Override
+    public String product() {
+      return "SQLite";
+    }
+
+    @Override
+    public String version(DSLContext db) {
+      return wordOf(db, "sqlite_version()");
+    }
+
+    @Override
+    public long bytes(DSLContext db) {
+      return numberOf(
+          db, "(select page_count * page_size from pragma_page_count(), pragma_page_size())");
+    }
+
+    @Override
     public Violation violation(DataAccessException e) {
       var cause = e.getCause(SQLiteException.class);
       var code = cause == null ? "" : cause.getResultCode().name().toUpperCase(Locale.ROOT);
@@ -194,6 +225,14 @@ public enum Dialect {
     FOREIGN_KEY,
     UNIQUE,
     NONE
+  }
+
+  private static String wordOf(DSLContext db, String expression) {
+    return db.select(DSL.field(expression, String.class)).fetchSingle().value1();
+  }
+
+  private static long numberOf(DSLContext db, String expression) {
+    return db.select(DSL.field(expression, Long.class)).fetchSingle().value1();
   }
 
   public static Dialect of(DSLContext db) {
@@ -238,6 +277,15 @@ public enum Dialect {
 
   /** Takes a number until the transaction ends; false when another transaction has it. */
   public abstract boolean tryLock(DSLContext db, long key);
+
+  /** What the database is called. */
+  public abstract String product();
+
+  /** The version of the database, as it says itself. */
+  public abstract String version(DSLContext db);
+
+  /** How many bytes the database takes, without what is only on its way into it. */
+  public abstract long bytes(DSLContext db);
 
   /** What was violated when a statement failed. */
   public abstract Violation violation(DataAccessException e);

@@ -42,6 +42,7 @@ import dev.runs.adapters.persistence.run.JooqEndReasons;
 import dev.runs.adapters.persistence.run.JooqRunList;
 import dev.runs.adapters.persistence.run.JooqRunTree;
 import dev.runs.adapters.persistence.run.JooqRuns;
+import dev.runs.adapters.persistence.system.JooqSystemFacts;
 import dev.runs.adapters.persistence.validation.JooqContractPolicies;
 import dev.runs.adapters.persistence.validation.JooqValidations;
 import dev.runs.application.Stores;
@@ -90,6 +91,7 @@ import dev.runs.application.run.EndReasons;
 import dev.runs.application.run.RunList;
 import dev.runs.application.run.RunTree;
 import dev.runs.application.run.Runs;
+import dev.runs.application.system.SystemFacts;
 import dev.runs.application.validation.ContractPolicies;
 import dev.runs.application.validation.Validations;
 import java.time.InstantSource;
@@ -138,6 +140,11 @@ public final class JooqStores implements Stores {
   @Override
   public ContractPolicies contractPolicies() {
     return new JooqContractPolicies(database);
+  }
+
+  @Override
+  public SystemFacts systemFacts() {
+    return new JooqSystemFacts(database, clock);
   }
 
   @Override

@@ -245,7 +245,7 @@ public final class RestWorld {
     addAccess(believed);
     add(
         RegisterOrganization.class,
-        new RegisterOrganization(stores.organizations(), transactions, ids, clock));
+        new RegisterOrganization(stores.organizations(), transactions, auditor, ids, clock));
     add(
         EditOrganizations.class,
         new EditOrganizations(

@@ -7,6 +7,7 @@ import dev.runs.domain.access.AccessRejected;
 import dev.runs.domain.access.Organization;
 import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Reach;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.audit.AuditAction;
 import dev.runs.domain.secret.CredentialCheck;
 import java.time.InstantSource;
@@ -36,6 +37,7 @@ public final class EditOrganizations {
    * @throws AccessRejected.BoundToProjects when the caller reaches only a part of it
    */
   public Organization show(Caller caller, OrganizationId id) {
+    caller.require(Scope.ORG_ADMIN);
     if (!caller.reach().includes(id)) {
       throw new AccessRejected.OrganizationNotFound();
     }

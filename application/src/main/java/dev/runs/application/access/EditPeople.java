@@ -62,6 +62,7 @@ public final class EditPeople {
    * @throws AccessRejected.RoleExceeded when the caller may not do all that the person could
    */
   public AddedPerson add(Caller caller, NewPerson asked, Receipt<AddedPerson> receipt) {
+    caller.require(Scope.ORG_ADMIN);
     asked.role().ifPresent(role -> requireGrantable(caller, role));
     if (asked.isPlatformAdmin() && !caller.access().scopes().allow(Scope.PLATFORM_ADMIN)) {
       throw new AccessRejected.RoleExceeded();
@@ -112,6 +113,7 @@ public final class EditPeople {
    */
   public Member change(
       Caller caller, PersonId id, Optional<Role> role, Optional<Boolean> disabled) {
+    caller.require(Scope.ORG_ADMIN);
     role.ifPresent(next -> requireGrantable(caller, next));
     return transactions.inTransaction(() -> {
       var member = memberships.find(caller.organization(), id);
@@ -137,6 +139,7 @@ public final class EditPeople {
    *     somebody who has rights beyond it
    */
   public Person disable(Caller caller, PersonId id, boolean isDisabled) {
+    caller.require(Scope.ORG_ADMIN);
     return transactions.inTransaction(() -> {
       var isSeen = isOfPlatform(caller) || memberships.find(caller.organization(), id).isPresent();
       var person =
@@ -152,6 +155,7 @@ public final class EditPeople {
    * @throws AccessRejected.PersonNotFound when the person does not belong to the organization
    */
   public void remove(Caller caller, PersonId id) {
+    caller.require(Scope.ORG_ADMIN);
     transactions.inTransaction(() -> {
       var person = people.take(id).orElseThrow(AccessRejected.PersonNotFound::new);
       if (!memberships.remove(id, caller.organization())) {

@@ -11,6 +11,7 @@ import dev.runs.domain.access.DisplayName;
 import dev.runs.domain.access.Project;
 import dev.runs.domain.access.ProjectId;
 import dev.runs.domain.access.ProjectRef;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.access.Slug;
 import dev.runs.domain.audit.AuditAction;
 import java.time.InstantSource;
@@ -46,6 +47,7 @@ public final class EditProjects {
       DisplayName name,
       Description description,
       Receipt<Project> receipt) {
+    caller.require(Scope.ORG_ADMIN);
     if (!caller.reach().includes(caller.organization(), slug)) {
       throw new AccessRejected.ProjectNotFound();
     }
@@ -72,6 +74,7 @@ public final class EditProjects {
       ProjectRef ref,
       Optional<DisplayName> name,
       Optional<Description> description) {
+    caller.require(Scope.ORG_ADMIN);
     return transactions.inTransaction(() -> {
       var before = projects.reached(caller, ref);
       var after =
@@ -93,6 +96,7 @@ public final class EditProjects {
    * @throws AccessRejected.DefaultProjectStays when it is {@code default}
    */
   public void delete(Caller caller, ProjectRef ref) {
+    caller.require(Scope.ORG_ADMIN);
     transactions.inTransaction(() -> {
       var project = projects.reached(caller, ref);
       if (project.slug().equals(Slug.DEFAULT)) {

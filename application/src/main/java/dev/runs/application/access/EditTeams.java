@@ -7,6 +7,7 @@ import dev.runs.application.Transactions;
 import dev.runs.application.audit.Auditor;
 import dev.runs.domain.access.AccessRejected;
 import dev.runs.domain.access.DisplayName;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.access.Team;
 import dev.runs.domain.access.TeamId;
 import dev.runs.domain.audit.AuditAction;
@@ -44,6 +45,7 @@ public final class EditTeams {
    * @throws AccessRejected.TeamNameTaken when the organization has a team of this name
    */
   public Team create(Caller caller, DisplayName name, Receipt<Team> receipt) {
+    caller.require(Scope.ORG_ADMIN);
     var now = clock.instant();
     var team = new Team(new TeamId(ids.next()), caller.organization(), name, now, now);
     return transactions.inTransaction(
@@ -60,6 +62,7 @@ public final class EditTeams {
    * @throws AccessRejected.TeamNameTaken when the organization has another team of this name
    */
   public Team rename(Caller caller, TeamId id, DisplayName name) {
+    caller.require(Scope.ORG_ADMIN);
     return transactions.inTransaction(() -> {
       var before = teams.get(caller.reach(), id);
       var after = before.renamed(name, clock.instant());
@@ -78,6 +81,7 @@ public final class EditTeams {
    * @throws AccessRejected.TeamHasKeys when some key is still accepted
    */
   public void delete(Caller caller, TeamId id) {
+    caller.require(Scope.ORG_ADMIN);
     transactions.inTransaction(() -> {
       var team = teams.get(caller.reach(), id);
       if (keys.hasAccepted(id, clock.instant())) {

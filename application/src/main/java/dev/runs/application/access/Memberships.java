@@ -26,7 +26,9 @@ public interface Memberships {
   /**
    * The people of an organization, newest first.
    *
+   * @param beginning how their logins begin; empty for all
    * @param after the person behind whom to go on; nothing for the first page
    */
-  List<Member> list(OrganizationId organization, Optional<PersonId> after, int limit);
+  List<Member> list(
+      OrganizationId organization, String beginning, Optional<PersonId> after, int limit);
 }

@@ -84,6 +84,7 @@ public final class MintKeys {
    * @throws AccessRejected.GrantExceeded when the caller lacks some of what it would grant
    */
   public MintedKey mint(Caller caller, TeamId team, NewKey newKey, Receipt<MintedKey> receipt) {
+    caller.require(Scope.KEYS_ADMIN);
     return transactions.inTransaction(
         receipt,
         () -> {
@@ -103,6 +104,7 @@ public final class MintKeys {
    * @throws AccessRejected.GrantExceeded when the caller lacks some of what it would grant
    */
   public MintedKey mintForPlatform(Caller caller, NewKey newKey) {
+    caller.require(Scope.PLATFORM_ADMIN);
     return transactions.inTransaction(
         () -> made(caller, Optional.empty(), newKey, Reach.everywhere()));
   }
@@ -122,6 +124,7 @@ public final class MintKeys {
       ApiKeyId id,
       Duration overlap,
       Receipt<MintedKey> receipt) {
+    caller.require(Scope.KEYS_ADMIN);
     var minted =
         transactions.inTransaction(
             receipt,
@@ -159,6 +162,7 @@ public final class MintKeys {
    */
   public ApiKey revoke(
       Caller caller, Optional<TeamId> owner, ApiKeyId id, Receipt<ApiKey> receipt) {
+    caller.require(Scope.KEYS_ADMIN);
     var revoked =
         transactions.inTransaction(
             receipt,

@@ -33,4 +33,12 @@ public interface Organizations {
    * @param after the one behind which to go on; nothing for the first page
    */
   List<OrganizationId> after(Optional<OrganizationId> after, int limit);
+
+  /**
+   * In the order of their external ids, code point by code point.
+   *
+   * @param beginning how their external ids begin; empty for all
+   * @param after the one behind which to go on; nothing for the first page
+   */
+  List<Organization> list(String beginning, Optional<ExternalId> after, int limit);
 }

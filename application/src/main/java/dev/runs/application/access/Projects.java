@@ -38,9 +38,10 @@ public interface Projects {
   /**
    * In the order of their slugs.
    *
+   * @param beginning how their slugs begin; empty for all
    * @param after the project behind which to go on; nothing for the first page
    */
-  List<Project> list(Reach.Within reach, Optional<Slug> after, int limit);
+  List<Project> list(Reach.Within reach, String beginning, Optional<Slug> after, int limit);
 
   /** Replaces the name and description of a project. */
   void save(Project project);

@@ -7,6 +7,7 @@ import dev.runs.application.Transactions;
 import dev.runs.domain.access.AccessRejected;
 import dev.runs.domain.access.ExternalId;
 import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.access.User;
 import dev.runs.domain.access.UserId;
 import java.time.InstantSource;
@@ -41,6 +42,7 @@ public final class RegisterUser {
       OrganizationId organization,
       ExternalId externalId,
       Receipt<Upserted<User>> receipt) {
+    caller.require(Scope.RUNS_WRITE);
     var now = clock.instant();
     var user = new User(new UserId(ids.next()), organization, externalId, now, now);
     return transactions.inTransaction(

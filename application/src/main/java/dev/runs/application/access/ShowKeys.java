@@ -8,6 +8,7 @@ import dev.runs.application.Transactions;
 import dev.runs.domain.access.AccessRejected;
 import dev.runs.domain.access.ApiKey;
 import dev.runs.domain.access.ApiKeyId;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.access.TeamId;
 import java.util.Optional;
 
@@ -37,6 +38,7 @@ public final class ShowKeys {
    */
   public Page<ApiKey> list(
       Caller caller, Optional<TeamId> owner, Optional<String> cursor, int limit) {
+    caller.require(Scope.KEYS_ADMIN);
     var after = cursor.map(Cursor::uuid).map(ApiKeyId::new);
     return transactions.inSnapshot(() -> {
       owner.ifPresent(team -> teams.get(caller.reach(), team));
@@ -52,6 +54,7 @@ public final class ShowKeys {
    * @throws AccessRejected.KeyNotFound when the owner has no such key within the caller's reach
    */
   public ApiKey show(Caller caller, Optional<TeamId> owner, ApiKeyId id) {
+    caller.require(Scope.KEYS_ADMIN);
     return transactions.inSnapshot(() -> {
       owner.ifPresent(team -> teams.get(caller.reach(), team));
       return keys.find(owner, id).orElseThrow(AccessRejected.KeyNotFound::new);

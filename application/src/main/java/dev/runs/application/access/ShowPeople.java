@@ -10,6 +10,7 @@ import dev.runs.domain.access.Login;
 import dev.runs.domain.access.Membership;
 import dev.runs.domain.access.Person;
 import dev.runs.domain.access.PersonId;
+import dev.runs.domain.access.Scope;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,13 +44,15 @@ public final class ShowPeople {
   /**
    * The people of the organization in which the caller acts, newest first.
    *
+   * @param beginning how their logins begin; empty for all
    * @param limit 1 to {@value #LARGEST_PAGE}
    * @throws RequestRejected.BadCursor when the cursor is none
    */
-  public Page<Member> list(Caller caller, Optional<String> cursor, int limit) {
+  public Page<Member> list(Caller caller, String beginning, Optional<String> cursor, int limit) {
+    caller.require(Scope.ORG_ADMIN);
     var after = cursor.map(Cursor::uuid).map(PersonId::new);
     return Page.cut(
-        memberships.list(caller.organization(), after, limit + 1),
+        memberships.list(caller.organization(), beginning, after, limit + 1),
         limit,
         member -> Cursor.of(member.person().id().toString()));
   }
@@ -59,6 +62,7 @@ public final class ShowPeople {
    *     which the caller acts
    */
   public Member show(Caller caller, PersonId id) {
+    caller.require(Scope.ORG_ADMIN);
     return memberships
         .find(caller.organization(), id)
         .orElseThrow(AccessRejected.PersonNotFound::new);

@@ -25,14 +25,15 @@ public final class ShowProjects {
   /**
    * The projects of the organization in which the caller acts, in the order of their slugs.
    *
+   * @param beginning how their slugs begin; empty for all
    * @param limit 1 to {@value #LARGEST_PAGE}
    * @throws RequestRejected.BadCursor when the cursor is none
    */
-  public Page<Project> list(Caller caller, Optional<String> cursor, int limit) {
+  public Page<Project> list(Caller caller, String beginning, Optional<String> cursor, int limit) {
     var after = cursor.map(ShowProjects::place);
     var reach = caller.reach().in(caller.organization()).orElseThrow();
     return Page.cut(
-        projects.list(reach, after, limit + 1),
+        projects.list(reach, beginning, after, limit + 1),
         limit,
         project -> Cursor.of(project.slug().value()));
   }

@@ -22,9 +22,10 @@ public interface Teams {
   /**
    * Newest first.
    *
+   * @param beginning how their names begin, letter by letter; empty for all
    * @param after the team behind which to go on; nothing for the first page
    */
-  List<Team> list(OrganizationId organization, Optional<TeamId> after, int limit);
+  List<Team> list(OrganizationId organization, String beginning, Optional<TeamId> after, int limit);
 
   /**
    * Replaces the name of a team.

@@ -5,6 +5,7 @@ import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.User;
 import dev.runs.domain.access.UserId;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +20,15 @@ public interface Users {
 
   /** Finds nothing when the organization has no such user. */
   Optional<User> find(OrganizationId organization, ExternalId externalId);
+
+  /**
+   * The users of an organization, in the order of their external ids, code point by code point.
+   *
+   * @param beginning how their external ids begin; empty for all
+   * @param after the one behind which to go on; nothing for the first page
+   */
+  List<User> list(
+      OrganizationId organization, String beginning, Optional<ExternalId> after, int limit);
 
   /** Those of them that exist, by id, whatever their organization. */
   Map<UserId, User> findAll(Collection<UserId> ids);

@@ -3,6 +3,7 @@ package dev.runs.application.action;
 import dev.runs.application.Caller;
 import dev.runs.application.Transactions;
 import dev.runs.domain.access.AccessRejected;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.access.Slug;
 import dev.runs.domain.action.ActionRejected;
 import dev.runs.domain.action.Trigger;
@@ -32,6 +33,7 @@ public final class KeepTrigger {
    * @throws AccessRejected.UnknownProject when its project is beyond the caller's reach
    */
   public Trigger keep(Caller caller, Trigger trigger) {
+    caller.require(Scope.RUNS_WRITE);
     checkReach(caller, trigger);
     return transactions.inTransaction(() -> {
       var kept = triggers.find(trigger.organization(), trigger.name());

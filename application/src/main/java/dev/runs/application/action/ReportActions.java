@@ -4,6 +4,7 @@ import dev.runs.application.Caller;
 import dev.runs.application.ItemResult;
 import dev.runs.application.RequestRejected;
 import dev.runs.application.Transactions;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.action.ActionAddress;
 import dev.runs.domain.action.ActionEvent;
 import dev.runs.domain.action.ActionRejected;
@@ -114,6 +115,7 @@ public final class ReportActions {
   }
 
   private List<ItemResult<Heard>> all(Caller caller, List<ExecutorReport> reports) {
+    caller.require(Scope.RUNS_WRITE);
     if (reports.isEmpty()) {
       return List.of();
     }

@@ -5,6 +5,7 @@ import dev.runs.application.Transactions;
 import dev.runs.application.event.RunEvents;
 import dev.runs.application.rollup.Ledger;
 import dev.runs.application.run.Runs;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.action.ActionAddress;
 import dev.runs.domain.action.ActionFacts;
 import dev.runs.domain.action.ActionRejected;
@@ -63,6 +64,7 @@ public final class SignalCondition {
       ActionAddress address,
       Function<Document, Document> value,
       @Nullable Document by) {
+    caller.require(Scope.RUNS_WRITE);
     return Hearing.retrying(
         () -> transactions.inTransaction(() -> once(caller, address, value, by)));
   }

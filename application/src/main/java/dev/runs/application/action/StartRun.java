@@ -4,6 +4,7 @@ import dev.runs.application.Caller;
 import dev.runs.application.Transactions;
 import dev.runs.domain.access.AccessRejected;
 import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.action.ActionAddress;
 import dev.runs.domain.action.ActionRejected;
 import dev.runs.domain.action.Document;
@@ -106,6 +107,7 @@ public final class StartRun {
    * @throws SecretRejected.CredentialFound when what was given holds what looks like a credential
    */
   public ActionView start(Caller caller, Request request) {
+    caller.require(Scope.RUNS_WRITE);
     var found = Credentials.in(request.given());
     var made =
         Hearing.retrying(() -> transactions.inTransaction(() -> once(caller, request, found)));

@@ -7,6 +7,7 @@ import dev.runs.application.RequestRejected;
 import dev.runs.domain.access.AccessRejected;
 import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Reach;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.audit.AuditEntry;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,7 @@ public final class ShowAudit {
       AuditFilter filter,
       Optional<String> cursor,
       int limit) {
+    caller.require(Scope.ORG_ADMIN);
     var of = readable(caller.reach(), organization);
     var after = cursor.map(Cursor::uuid);
     return Page.cut(
@@ -66,6 +68,7 @@ public final class ShowAudit {
       AuditFilter filter,
       Optional<String> cursor,
       int most) {
+    caller.require(Scope.ORG_ADMIN);
     var of = readable(caller.reach(), organization);
     var after = cursor.map(Cursor::uuid);
     return new Export(of, filter, after, log.lastOfFirst(of, filter, after, most));

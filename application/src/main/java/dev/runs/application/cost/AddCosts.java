@@ -13,6 +13,7 @@ import dev.runs.application.rollup.Ledger;
 import dev.runs.application.run.Runs;
 import dev.runs.domain.Rejection;
 import dev.runs.domain.access.Principal;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.cost.CostLine;
 import dev.runs.domain.cost.CostLineId;
 import dev.runs.domain.cost.CostName;
@@ -88,6 +89,7 @@ public final class AddCosts {
    */
   public List<CostLine> addAll(
       Caller caller, List<NewCost> newCosts, Receipt<List<CostLine>> receipt) {
+    caller.require(Scope.COSTS_WRITE);
     var lines = new ArrayList<CostLine>(newCosts.size());
     var booking = new Booking(new LinkedHashMap<>(), caller.principal());
     for (var result : priced(caller, newCosts, booking)) {
@@ -117,6 +119,7 @@ public final class AddCosts {
    */
   public List<ItemResult<CostLine>> addEach(
       Caller caller, List<NewCost> newCosts, Receipt<List<ItemResult<CostLine>>> receipt) {
+    caller.require(Scope.COSTS_WRITE);
     var booking = new Booking(new LinkedHashMap<>(), caller.principal());
     var results = priced(caller, newCosts, booking);
     return transactions.inTransaction(

@@ -3,6 +3,7 @@ package dev.runs.application.cost;
 import dev.runs.application.Caller;
 import dev.runs.application.Transactions;
 import dev.runs.application.audit.Auditor;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.audit.AuditAction;
 import dev.runs.domain.cost.CostName;
 import dev.runs.domain.cost.CostRejected;
@@ -25,6 +26,7 @@ public final class RemovePrice {
    * @throws CostRejected.PriceNotFound when the list has no such name
    */
   public void remove(Caller caller, CostName name) {
+    caller.require(Scope.PLATFORM_ADMIN);
     transactions.inTransaction(() -> {
       if (!list.remove(name)) {
         throw new CostRejected.PriceNotFound();

@@ -4,6 +4,7 @@ import dev.runs.application.Caller;
 import dev.runs.application.Ids;
 import dev.runs.application.Transactions;
 import dev.runs.application.audit.Auditor;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.audit.AuditAction;
 import dev.runs.domain.cost.CostName;
 import dev.runs.domain.cost.Price;
@@ -35,6 +36,7 @@ public final class SetPrice {
    * @param effectiveFrom the first instant of the price; now when not given
    */
   public Price set(Caller caller, CostName name, UnitPrice price, Optional<Instant> effectiveFrom) {
+    caller.require(Scope.PLATFORM_ADMIN);
     var entry = entry(name, price, effectiveFrom);
     return transactions.inTransaction(() -> {
       var kept = list.put(entry);

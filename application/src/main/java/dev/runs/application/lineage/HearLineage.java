@@ -3,6 +3,7 @@ package dev.runs.application.lineage;
 import dev.runs.application.Caller;
 import dev.runs.application.Transactions;
 import dev.runs.application.lineage.LineageHearing.Outcome;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.lineage.LineageEvent;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunRejected;
@@ -43,6 +44,7 @@ public final class HearLineage {
    * @throws dev.runs.domain.secret.SecretRejected.CredentialFound when the event holds a credential
    */
   public Optional<Run> hear(Caller caller, LineageEvent event) {
+    caller.require(Scope.RUNS_WRITE);
     var kept = caller.keptWithin();
     var key = new LineageKey(caller.organization(), event.run());
     var outcome =

@@ -6,6 +6,7 @@ import dev.runs.application.Transactions;
 import dev.runs.application.run.ReportWriter;
 import dev.runs.application.run.Runs;
 import dev.runs.application.secret.InputCheck;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.pipeline.PipelineDocument;
 import dev.runs.domain.pipeline.PipelineRejected;
 import dev.runs.domain.pipeline.PipelineRun;
@@ -75,6 +76,7 @@ public final class EditPipelineRun {
    */
   public PipelineRunView edit(
       Caller caller, RunId id, Edit edit, Receipt<PipelineRunView> receipt) {
+    caller.require(Scope.RUNS_WRITE);
     var credentials = Credentials.in(edit.given());
     var heard = edit.report().map(said -> said.apply(clock.instant()));
     for (var attempt = 1; ; attempt++) {

@@ -6,6 +6,7 @@ import dev.runs.application.Transactions;
 import dev.runs.application.run.NewRun;
 import dev.runs.application.run.NewRunWriter;
 import dev.runs.application.run.NewRunWriter.Order;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.pipeline.PipelineFacts;
 import dev.runs.domain.pipeline.PipelineRun;
 import dev.runs.domain.run.RunOrigin;
@@ -38,6 +39,7 @@ public final class RecordPipelineRun {
   /** In the organization in which the caller acts. */
   public PipelineRunView record(
       Caller caller, NewPipelineRun run, Receipt<PipelineRunView> receipt) {
+    caller.require(Scope.RUNS_WRITE);
     var now = clock.instant();
     var state = run.state().apply(now);
     var order =

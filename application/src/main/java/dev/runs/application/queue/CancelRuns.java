@@ -12,6 +12,7 @@ import dev.runs.application.run.EndedRuns;
 import dev.runs.application.run.Runs;
 import dev.runs.domain.access.Principal;
 import dev.runs.domain.access.Reach;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.audit.AuditAction;
 import dev.runs.domain.event.RunEvent;
 import dev.runs.domain.queue.ErrorText;
@@ -116,6 +117,7 @@ public final class CancelRuns {
    * @param reason why; kept in 16 KiB
    */
   public Run cancel(Caller caller, RunId id, Optional<String> reason, int batches) {
+    caller.require(Scope.RUNS_WRITE);
     var why = reason.map(ErrorText::capped);
     var marked = transactions.inTransaction(() -> mark(caller, id, why));
     if (marked.stateName().isLive()) {

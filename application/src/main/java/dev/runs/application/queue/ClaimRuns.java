@@ -12,6 +12,7 @@ import dev.runs.application.run.RunJobs;
 import dev.runs.application.run.Runs;
 import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Reach;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.queue.FairShare;
 import dev.runs.domain.queue.Job;
 import dev.runs.domain.queue.JobLimits;
@@ -150,6 +151,7 @@ public final class ClaimRuns {
    *     nothing became ready in time, or when this node is to stop
    */
   public List<Claimed> claim(Caller caller, Request request, Duration wait) {
+    caller.require(Scope.RUNS_CLAIM);
     var end = System.nanoTime() + wait.toNanos();
     var order = new Order(caller, request);
     // whoever listens before the first look misses nothing that comes after it

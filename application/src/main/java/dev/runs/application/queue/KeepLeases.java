@@ -6,6 +6,7 @@ import dev.runs.application.RequestRejected;
 import dev.runs.application.Transactions;
 import dev.runs.application.queue.Leases.Shown;
 import dev.runs.application.run.Runs;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.queue.JobLimits;
 import dev.runs.domain.queue.Lease;
 import dev.runs.domain.queue.QueueRejected;
@@ -52,6 +53,7 @@ public final class KeepLeases {
   /** As {@link #keep}, for each of them. */
   public List<ItemResult<Lease>> keepEach(
       Caller caller, List<Shown> shown, Optional<Duration> length) {
+    caller.require(Scope.RUNS_CLAIM);
     if (shown.isEmpty() || shown.size() > MOST_AT_ONCE) {
       throw new RequestRejected.TooManyItems(MOST_AT_ONCE, shown.size());
     }

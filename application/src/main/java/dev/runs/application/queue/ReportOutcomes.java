@@ -11,6 +11,7 @@ import dev.runs.application.run.Runs;
 import dev.runs.application.run.SuccessReports;
 import dev.runs.domain.Rejection;
 import dev.runs.domain.access.Reach;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.queue.Job;
 import dev.runs.domain.queue.Lease;
 import dev.runs.domain.queue.Outcome;
@@ -91,11 +92,13 @@ public final class ReportOutcomes {
    * @throws QueueRejected.StaleLease when the lease was taken away, or another outcome reported
    */
   public QueuedRun report(Caller caller, Report report) {
+    caller.require(Scope.RUNS_CLAIM);
     return collector.submit(new Order(caller, report));
   }
 
   /** As {@link #report}, for each of them. */
   public List<ItemResult<QueuedRun>> reportEach(Caller caller, List<Report> reports) {
+    caller.require(Scope.RUNS_CLAIM);
     if (reports.isEmpty() || reports.size() > MOST_AT_ONCE) {
       throw new RequestRejected.TooManyItems(MOST_AT_ONCE, reports.size());
     }

@@ -10,6 +10,7 @@ import dev.runs.application.run.NewRunWriter;
 import dev.runs.application.run.NewRunWriter.Order;
 import dev.runs.application.run.Runs;
 import dev.runs.domain.access.ProjectRef;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.audit.AuditAction;
 import dev.runs.domain.queue.Job;
 import dev.runs.domain.queue.JobRequest;
@@ -53,6 +54,7 @@ public final class RetryRun {
    * @throws QueueRejected.NotFinished when it has not ended
    */
   public MadeRun retry(Caller caller, RunId id, Receipt<MadeRun> receipt) {
+    caller.require(Scope.RUNS_WRITE);
     return NewRunWriter.retrying(() -> transactions.inTransaction(receipt, () -> once(caller, id)));
   }
 

@@ -7,6 +7,7 @@ import dev.runs.application.audit.Auditor;
 import dev.runs.domain.access.AccessRejected;
 import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Reach;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.audit.AuditAction;
 import dev.runs.domain.retention.RetentionPolicy;
 import dev.runs.domain.retention.RetentionRejected;
@@ -96,6 +97,7 @@ public final class EditRetention {
   }
 
   private void requireWhole(Caller caller, OrganizationId id) {
+    caller.require(Scope.ORG_ADMIN);
     if (!caller.reach().includes(id) || organizations.find(id).isEmpty()) {
       throw new AccessRejected.OrganizationNotFound();
     }

@@ -1,6 +1,9 @@
 package dev.runs.application.rollup;
 
+import dev.runs.application.Caller;
 import dev.runs.application.Transactions;
+import dev.runs.domain.access.AccessRejected;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.rollup.Rollup;
 import dev.runs.domain.run.RunId;
 import dev.runs.domain.run.RunPath;
@@ -46,8 +49,10 @@ public final class AuditLedger {
   /**
    * @param after the run behind which to go on; nothing to begin
    * @param most 1 to {@value #MOST_RUNS}
+   * @throws AccessRejected.ScopeMissing when the caller is not of the platform
    */
-  public Findings audit(Optional<RunId> after, int most) {
+  public Findings audit(Caller caller, Optional<RunId> after, int most) {
+    caller.require(Scope.PLATFORM_ADMIN);
     var sample = audit.sample(after, most);
     var differences = new ArrayList<Difference>();
     for (var run : sample) {

@@ -8,6 +8,7 @@ import dev.runs.application.Receipt;
 import dev.runs.application.RequestRejected;
 import dev.runs.application.Transactions;
 import dev.runs.application.run.NewRunWriter.Order;
+import dev.runs.domain.access.Scope;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +33,7 @@ public final class CreateRuns {
 
   /** Makes one run. Requests without a receipt share their transactions. */
   public MadeRun create(Caller caller, NewRun run, Receipt<MadeRun> receipt) {
+    caller.require(Scope.RUNS_WRITE);
     var order = Order.of(caller, run);
     return receipt.isKept()
         ? NewRunWriter.retrying(
@@ -59,6 +61,7 @@ public final class CreateRuns {
   }
 
   private static List<Order> orders(Caller caller, List<NewRun> newRuns) {
+    caller.require(Scope.RUNS_WRITE);
     if (newRuns.isEmpty() || newRuns.size() > MOST_AT_ONCE) {
       throw new RequestRejected.TooManyItems(MOST_AT_ONCE, newRuns.size());
     }

@@ -5,6 +5,7 @@ import dev.runs.application.Transactions;
 import dev.runs.application.audit.Auditor;
 import dev.runs.application.event.RunEvents;
 import dev.runs.application.run.Deletions.Deletion;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.audit.AuditAction;
 import dev.runs.domain.event.RunEvent;
 import dev.runs.domain.run.Run;
@@ -54,6 +55,7 @@ public final class DeleteRun {
    * @throws RunRejected.NotFound when the run is beyond the caller's reach
    */
   public boolean delete(Caller caller, RunId id, int batches) {
+    caller.require(Scope.RUNS_WRITE);
     var marked = transactions.inTransaction(() -> mark(caller, id));
     for (var batch = 0; batch < batches; batch++) {
       if (sweepOnce(marked.path())) {

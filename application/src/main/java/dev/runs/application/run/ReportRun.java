@@ -2,6 +2,7 @@ package dev.runs.application.run;
 
 import dev.runs.application.Caller;
 import dev.runs.application.Transactions;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunId;
 import dev.runs.domain.run.RunRejected;
@@ -32,6 +33,7 @@ public final class ReportRun {
    * @throws RunRejected.IllegalMove when the run has ended otherwise
    */
   public Run report(Caller caller, RunId id, Function<Instant, RunReport> report) {
+    caller.require(Scope.RUNS_WRITE);
     var heard = report.apply(clock.instant());
     return ReportWriter.retrying(() ->
         transactions.inTransaction(

@@ -9,6 +9,7 @@ import dev.runs.application.run.Spaces;
 import dev.runs.application.secret.InputCheck;
 import dev.runs.application.validation.ValidationWriter.Place;
 import dev.runs.domain.access.AccessRejected;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunRejected;
 import dev.runs.domain.secret.Credentials;
@@ -51,6 +52,7 @@ public final class RecordValidation {
    * @throws RunRejected.OtherProject when the run is in another project
    */
   public Validation record(Caller caller, NewValidation given, Receipt<Validation> receipt) {
+    caller.require(Scope.VALIDATIONS_WRITE);
     var credentials = Credentials.in(given.given());
     return transactions.inTransaction(
         receipt,

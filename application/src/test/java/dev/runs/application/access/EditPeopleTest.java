@@ -157,8 +157,8 @@ final class EditPeopleTest extends UseCaseTest {
         .isThrownBy(() -> editPeople().remove(OF_GLOBEX, id));
     assertThatExceptionOfType(AccessRejected.PersonNotFound.class)
         .isThrownBy(() -> showPeople().show(OF_GLOBEX, id));
-    assertThat(showPeople().list(OF_GLOBEX, Optional.empty(), 10).items()).isEmpty();
-    assertThat(showPeople().list(OF_ACME, Optional.empty(), 10).items()).hasSize(1);
+    assertThat(showPeople().list(OF_GLOBEX, "", Optional.empty(), 10).items()).isEmpty();
+    assertThat(showPeople().list(OF_ACME, "", Optional.empty(), 10).items()).hasSize(1);
   }
 
   @Test

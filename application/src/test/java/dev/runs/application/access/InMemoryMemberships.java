@@ -52,12 +52,14 @@ public final class InMemoryMemberships implements Memberships {
   }
 
   @Override
-  public List<Member> list(OrganizationId organization, Optional<PersonId> after, int limit) {
+  public List<Member> list(
+      OrganizationId organization, String beginning, Optional<PersonId> after, int limit) {
     return rows.all().reversed().stream()
         .filter(its -> its.organization().equals(organization))
         .filter(its -> after.isEmpty() || its.person().value().compareTo(after.get().value()) < 0)
-        .limit(limit)
         .map(this::member)
+        .filter(member -> member.person().login().value().startsWith(beginning))
+        .limit(limit)
         .toList();
   }
 

@@ -5,6 +5,8 @@ import dev.runs.domain.access.ExternalId;
 import dev.runs.domain.access.Organization;
 import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Project;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +16,11 @@ import java.util.stream.Collectors;
 
 /** Organizations in memory. */
 public final class InMemoryOrganizations implements Organizations {
+
+  /** As the column is sorted, which is not how strings of Java are. */
+  private static final Comparator<ExternalId> ORDER =
+      Comparator.comparing(
+          id -> id.value().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
   private final InMemoryTransactions.Table<OrganizationId, Organization> rows;
 
@@ -61,6 +68,16 @@ public final class InMemoryOrganizations implements Organizations {
   public List<OrganizationId> after(Optional<OrganizationId> after, int limit) {
     return rows.keys().stream()
         .filter(id -> after.isEmpty() || id.value().compareTo(after.get().value()) > 0)
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public List<Organization> list(String beginning, Optional<ExternalId> after, int limit) {
+    return rows.all().stream()
+        .filter(row -> row.externalId().value().startsWith(beginning))
+        .filter(row -> after.isEmpty() || ORDER.compare(row.externalId(), after.get()) > 0)
+        .sorted(Comparator.comparing(Organization::externalId, ORDER))
         .limit(limit)
         .toList();
   }

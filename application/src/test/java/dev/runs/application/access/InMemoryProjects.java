@@ -54,9 +54,10 @@ public final class InMemoryProjects implements Projects {
   }
 
   @Override
-  public List<Project> list(Reach.Within reach, Optional<Slug> after, int limit) {
+  public List<Project> list(Reach.Within reach, String beginning, Optional<Slug> after, int limit) {
     return rows.all().stream()
         .filter(project -> reach.includes(project.organization(), project.slug()))
+        .filter(project -> project.slug().value().startsWith(beginning))
         .filter(
             project -> after.isEmpty() || project.slug().value().compareTo(after.get().value()) > 0)
         .sorted(Comparator.comparing(project -> project.slug().value()))

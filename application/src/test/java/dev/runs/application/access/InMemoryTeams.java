@@ -35,9 +35,11 @@ public final class InMemoryTeams implements Teams {
   }
 
   @Override
-  public List<Team> list(OrganizationId organization, Optional<TeamId> after, int limit) {
+  public List<Team> list(
+      OrganizationId organization, String beginning, Optional<TeamId> after, int limit) {
     return rows.all().stream()
         .filter(team -> team.organization().equals(organization))
+        .filter(team -> team.name().value().startsWith(beginning))
         .filter(team -> after.isEmpty() || team.id().value().compareTo(after.get().value()) < 0)
         .sorted(Comparator.comparing((Team team) -> team.id().value()).reversed())
         .limit(limit)

@@ -65,12 +65,23 @@ public abstract class MembershipsContract extends StoresContract {
     put(BEN, ACME.id(), Role.VIEWER);
     put(BEN, GLOBEX.id(), Role.ADMIN);
 
-    assertThat(memberships().list(ACME.id(), Optional.empty(), 1))
+    assertThat(memberships().list(ACME.id(), "", Optional.empty(), 1))
         .containsExactly(new Member(BEN, Role.VIEWER));
-    assertThat(memberships().list(ACME.id(), Optional.of(BEN.id()), 10))
+    assertThat(memberships().list(ACME.id(), "", Optional.of(BEN.id()), 10))
         .containsExactly(new Member(ADA, Role.ADMIN));
-    assertThat(memberships().list(GLOBEX.id(), Optional.empty(), 10))
+    assertThat(memberships().list(GLOBEX.id(), "", Optional.empty(), 10))
         .containsExactly(new Member(BEN, Role.ADMIN));
+  }
+
+  @Test
+  void listsThoseWhoseLoginsBeginSo() {
+    put(ADA, ACME.id(), Role.ADMIN);
+    put(BEN, ACME.id(), Role.VIEWER);
+
+    assertThat(memberships().list(ACME.id(), "ad", Optional.empty(), 1))
+        .containsExactly(new Member(ADA, Role.ADMIN));
+    assertThat(memberships().list(ACME.id(), "ad", Optional.of(ADA.id()), 1)).isEmpty();
+    assertThat(memberships().list(ACME.id(), "adam", Optional.empty(), 1)).isEmpty();
   }
 
   @Test

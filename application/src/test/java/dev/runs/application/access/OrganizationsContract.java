@@ -81,6 +81,26 @@ public abstract class OrganizationsContract extends StoresContract {
   }
 
   @Test
+  void listsThoseThatBeginSoCodePointByCodePoint() {
+    for (var externalId : List.of("acme/2", "Acme", "acme\uFF5E", "acme\uD834\uDD1E", "b")) {
+      addUnlessThere(organization(100 + externalId.hashCode() % 50, externalId));
+    }
+
+    assertThat(listed("", Optional.empty(), 3)).containsExactly("Acme", "acme", "acme/2");
+    assertThat(listed("acme", Optional.empty(), 10))
+        .containsExactly("acme", "acme/2", "acme\uFF5E", "acme\uD834\uDD1E");
+    assertThat(listed("acme", Optional.of("acme/2"), 1)).containsExactly("acme\uFF5E");
+    assertThat(listed("acme", Optional.of("acme\uFF5E"), 9)).containsExactly("acme\uD834\uDD1E");
+    assertThat(listed("%", Optional.empty(), 10)).isEmpty();
+  }
+
+  private List<String> listed(String beginning, Optional<String> after, int limit) {
+    return stores().organizations().list(beginning, after.map(ExternalId::new), limit).stream()
+        .map(organization -> organization.externalId().value())
+        .toList();
+  }
+
+  @Test
   void addsOnceHoweverManyComeAtTheSameMoment() {
     for (var round = 0; round < 10; round++) {
       var externalId = "company " + round;

@@ -41,7 +41,7 @@ public abstract class ProjectsContract extends StoresContract {
   void hasTheDefaultProjectOfEveryOrganization() {
     assertThat(projects().find(ACME.id(), new ProjectRef.BySlug(Slug.DEFAULT)))
         .contains(Project.defaultOf(ACME));
-    assertThat(projects().list(Reach.within(GLOBEX.id()), Optional.empty(), 10))
+    assertThat(projects().list(Reach.within(GLOBEX.id()), "", Optional.empty(), 10))
         .containsExactly(Project.defaultOf(GLOBEX));
   }
 
@@ -74,8 +74,11 @@ public abstract class ProjectsContract extends StoresContract {
     add(project(1, ACME, "zebra"), project(2, ACME, "ant"), project(3, GLOBEX, "bee"));
     var all = Reach.within(ACME.id());
 
-    assertThat(slugs(projects().list(all, Optional.empty(), 2))).containsExactly("ant", "default");
-    assertThat(slugs(projects().list(all, Optional.of(Slug.DEFAULT), 2))).containsExactly("zebra");
+    assertThat(slugs(projects().list(all, "", Optional.empty(), 2)))
+        .containsExactly("ant", "default");
+    assertThat(slugs(projects().list(all, "", Optional.of(Slug.DEFAULT), 2)))
+        .containsExactly("zebra");
+    assertThat(slugs(projects().list(all, "de", Optional.empty(), 2))).containsExactly("default");
   }
 
   @Test
@@ -83,7 +86,7 @@ public abstract class ProjectsContract extends StoresContract {
     add(project(1, ACME, "zebra"), project(2, ACME, "ant"));
     var bound = new Reach.Within(ACME.id(), Set.of(new Slug("zebra"), new Slug("bee")));
 
-    assertThat(slugs(projects().list(bound, Optional.empty(), 10))).containsExactly("zebra");
+    assertThat(slugs(projects().list(bound, "", Optional.empty(), 10))).containsExactly("zebra");
   }
 
   @Test

@@ -16,13 +16,14 @@ import dev.runs.domain.access.ExternalId;
 import dev.runs.domain.access.Organization;
 import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.User;
+import dev.runs.domain.audit.AuditAction;
 import org.junit.jupiter.api.Test;
 
 /** Registering organizations and users. */
 final class RegisterTest extends UseCaseTest {
 
   private final RegisterOrganization registerOrganization =
-      new RegisterOrganization(world.organizations(), world.transactions(), ids, clock);
+      new RegisterOrganization(world.organizations(), world.transactions(), auditor(), ids, clock);
   private final RegisterUser registerUser =
       new RegisterUser(world.organizations(), world.users(), world.transactions(), ids, clock);
 
@@ -30,13 +31,21 @@ final class RegisterTest extends UseCaseTest {
   void makesAnOrganizationOnceAndFindsItAfterwards() {
     var receipt = new RecordedReceipt<Upserted<Organization>>(world.transactions());
 
-    var made = registerOrganization.register(new ExternalId("initech"), receipt);
-    var found = registerOrganization.register(new ExternalId("initech"), Receipt.none());
+    var made = registerOrganization.register(PLATFORM, new ExternalId("initech"), receipt);
+    var found = registerOrganization.register(PLATFORM, new ExternalId("initech"), Receipt.none());
 
     assertThat(made.isNew()).isTrue();
     assertThat(made.value().createdAt()).isEqualTo(NOON);
     assertThat(found).isEqualTo(new Upserted<>(made.value(), false));
     assertThat(receipt.recorded()).containsExactly(made);
+    assertThat(world.auditTrail().all())
+        .singleElement()
+        .satisfies(entry -> {
+          assertThat(entry.action()).isEqualTo(AuditAction.ORGANIZATION_CREATED);
+          assertThat(entry.organization()).contains(made.value().id());
+        });
+    assertThat(registerOrganization.ensured(new ExternalId("initech"))).isEqualTo(made.value());
+    assertThat(registerOrganization.ensured(new ExternalId("hooli")).createdAt()).isEqualTo(NOON);
   }
 
   @Test

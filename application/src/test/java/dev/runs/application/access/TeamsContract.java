@@ -45,10 +45,12 @@ public abstract class TeamsContract extends StoresContract {
   void listsTheTeamsOfAnOrganizationNewestFirstPageByPage() {
     add(team(1, ACME, "a"), team(2, ACME, "b"), team(3, GLOBEX, "c"), team(4, ACME, "d"));
 
-    assertThat(teams().list(ACME.id(), Optional.empty(), 2))
+    assertThat(teams().list(ACME.id(), "", Optional.empty(), 2))
         .containsExactly(team(4, ACME, "d"), team(2, ACME, "b"));
-    assertThat(teams().list(ACME.id(), Optional.of(team(2, ACME, "b").id()), 2))
+    assertThat(teams().list(ACME.id(), "", Optional.of(team(2, ACME, "b").id()), 2))
         .containsExactly(team(1, ACME, "a"));
+    assertThat(teams().list(ACME.id(), "b", Optional.empty(), 2))
+        .containsExactly(team(2, ACME, "b"));
   }
 
   @Test
@@ -84,7 +86,7 @@ public abstract class TeamsContract extends StoresContract {
 
     stores().write(() -> teams().remove(team(1, ACME, "crawlers").id()));
 
-    assertThat(teams().list(ACME.id(), Optional.empty(), 10)).isEmpty();
+    assertThat(teams().list(ACME.id(), "", Optional.empty(), 10)).isEmpty();
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.runs.domain.access.Organization;
 import dev.runs.domain.access.User;
 import dev.runs.domain.access.UserId;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What every store of users promises. */
@@ -50,6 +51,24 @@ public abstract class UsersContract extends StoresContract {
         .containsOnlyKeys(ADA.id(), OTHER_ADA.id())
         .containsEntry(OTHER_ADA.id(), OTHER_ADA);
     assertThat(stores().users().findAll(List.of())).isEmpty();
+  }
+
+  @Test
+  void listsThoseOfOneOrganizationThatBeginSoPageByPage() {
+    addUnlessThere(user(97, ACME, "adam"));
+    addUnlessThere(user(98, ACME, "Ada"));
+    addUnlessThere(user(99, GLOBEX, "adams"));
+
+    assertThat(listed("", Optional.empty(), 2)).containsExactly("Ada", "ada");
+    assertThat(listed("", Optional.of("ada"), 10)).containsExactly("adam", "ben");
+    assertThat(listed("ada", Optional.empty(), 10)).containsExactly("ada", "adam");
+    assertThat(listed("_da", Optional.empty(), 10)).isEmpty();
+  }
+
+  private List<String> listed(String beginning, Optional<String> after, int limit) {
+    return stores().users().list(ACME.id(), beginning, after.map(ExternalId::new), limit).stream()
+        .map(user -> user.externalId().value())
+        .toList();
   }
 
   @Test

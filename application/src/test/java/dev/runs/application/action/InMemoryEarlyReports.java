@@ -59,6 +59,11 @@ public final class InMemoryEarlyReports implements EarlyReports {
     return rows.size();
   }
 
+  /** When they came, the earliest first. */
+  public List<Instant> keptSince() {
+    return rows.all().stream().map(EarlyReport::reportedAt).sorted().toList();
+  }
+
   private List<EarlyReport> removed(Predicate<EarlyReport> which, int most) {
     var taken = new ArrayList<EarlyReport>();
     for (var key : rows.keys()) {

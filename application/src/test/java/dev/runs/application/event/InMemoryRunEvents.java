@@ -56,6 +56,11 @@ public final class InMemoryRunEvents implements RunEvents, RunEventLog {
     return moved.size();
   }
 
+  /** When what has no position yet has happened, in the order in which it was told. */
+  public List<Instant> waitingSince() {
+    return inbox.all().stream().map(RunEvent::at).toList();
+  }
+
   @Override
   public boolean hasWaiting() {
     return inbox.size() > 0;

@@ -77,4 +77,9 @@ public final class InMemoryEarlyLineage implements EarlyLineage {
   public long count() {
     return rows.size();
   }
+
+  /** When they came, the earliest first. */
+  public List<Instant> keptSince() {
+    return rows.all().stream().map(kept -> kept.early().heardAt()).sorted().toList();
+  }
 }

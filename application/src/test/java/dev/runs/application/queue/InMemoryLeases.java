@@ -70,6 +70,16 @@ public final class InMemoryLeases implements Leases {
     this.clock = clock;
   }
 
+  /** How many there are. */
+  public int count() {
+    return rows.size();
+  }
+
+  /** Of how many the time is over. */
+  public int countOverdue() {
+    return takeOverdue(Integer.MAX_VALUE).size();
+  }
+
   List<NewLease> allGiven() {
     return rows.all().stream().map(Held::given).toList();
   }

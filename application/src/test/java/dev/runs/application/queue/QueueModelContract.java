@@ -1,14 +1,19 @@
 package dev.runs.application.queue;
 
+import static dev.runs.domain.run.RunFixtures.ACME;
 import static dev.runs.domain.run.RunFixtures.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runs.application.Caller;
 import dev.runs.application.CountingIds;
 import dev.runs.application.SettableClock;
 import dev.runs.application.StoresContract;
 import dev.runs.application.event.RunEventLog.Entry;
 import dev.runs.application.rollup.AuditLedger;
 import dev.runs.domain.Seeded;
+import dev.runs.domain.access.Access;
+import dev.runs.domain.access.Origin;
+import dev.runs.domain.access.Principal;
 import dev.runs.domain.run.RunId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +30,9 @@ import org.junit.jupiter.api.Test;
  * any order.
  */
 public abstract class QueueModelContract extends StoresContract {
+
+  private static final Caller PLATFORM =
+      new Caller(Access.ofPlatform(new Principal("key:test")), ACME.id(), Origin.LOCAL);
 
   private static final int SEEDS = 4;
 
@@ -62,7 +70,7 @@ public abstract class QueueModelContract extends StoresContract {
             story.left().stream().collect(Collectors.toMap(job -> job.id, job -> job.told)));
     assertThat(
             new AuditLedger(stores().ledger(), stores().ledgerAudit(), stores().transactions())
-                .audit(Optional.empty(), AuditLedger.MOST_RUNS)
+                .audit(PLATFORM, Optional.empty(), AuditLedger.MOST_RUNS)
                 .differences())
         .isEmpty();
     story.end();

@@ -64,20 +64,20 @@ final class KeepLedgerTest extends UseCaseTest {
   void findsNothingWhenAllIsWell() {
     book(1, 2);
 
-    var findings = auditLedger.audit(Optional.empty(), 10);
+    var findings = auditLedger.audit(PLATFORM, Optional.empty(), 10);
 
     assertThat(findings.isClean()).isTrue();
     assertThat(findings.checked()).isEqualTo(2);
     assertThat(findings.pending()).isEqualTo(5);
     assertThat(findings.last()).contains(child.id());
-    assertThat(auditLedger.audit(findings.last(), 10).checked()).isZero();
+    assertThat(auditLedger.audit(PLATFORM, findings.last(), 10).checked()).isZero();
   }
 
   @Test
   void findsTheRunsOfWhichTheLedgerIsWrong() {
     world.write(() -> world.costLines().addAll(List.of(line(1, child, TOKENS, "1", "1"))));
 
-    var findings = auditLedger.audit(Optional.empty(), 1);
+    var findings = auditLedger.audit(PLATFORM, Optional.empty(), 1);
 
     assertThat(findings.isClean()).isFalse();
     assertThat(findings.differences())
@@ -87,7 +87,7 @@ final class KeepLedgerTest extends UseCaseTest {
           assertThat(difference.ledger().totalCost()).hasToString("0.0000000000");
           assertThat(difference.facts().totalCost()).hasToString("1.0000000000");
         });
-    assertThat(auditLedger.audit(findings.last(), 1).differences())
+    assertThat(auditLedger.audit(PLATFORM, findings.last(), 1).differences())
         .extracting(AuditLedger.Difference::run)
         .containsExactly(child.id());
   }

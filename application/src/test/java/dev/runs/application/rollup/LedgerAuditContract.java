@@ -1,5 +1,6 @@
 package dev.runs.application.rollup;
 
+import static dev.runs.domain.run.RunFixtures.ACME;
 import static dev.runs.domain.run.RunFixtures.SEARCHES;
 import static dev.runs.domain.run.RunFixtures.TOKENS;
 import static dev.runs.domain.run.RunFixtures.child;
@@ -8,7 +9,11 @@ import static dev.runs.domain.run.RunFixtures.line;
 import static dev.runs.domain.run.RunFixtures.root;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.runs.application.Caller;
 import dev.runs.application.StoresContract;
+import dev.runs.domain.access.Access;
+import dev.runs.domain.access.Origin;
+import dev.runs.domain.access.Principal;
 import dev.runs.domain.cost.CostName;
 import dev.runs.domain.cost.Money;
 import dev.runs.domain.rollup.CostTotal;
@@ -25,6 +30,9 @@ import org.junit.jupiter.api.Test;
 
 /** What every audit of a ledger promises. */
 public abstract class LedgerAuditContract extends StoresContract {
+
+  private static final Caller PLATFORM =
+      new Caller(Access.ofPlatform(new Principal("key:test")), ACME.id(), Origin.LOCAL);
 
   private final Run root = root(1);
   private final Run child = child(root, 2);
@@ -97,11 +105,11 @@ public abstract class LedgerAuditContract extends StoresContract {
     add(root, child);
     book(child, line(1, child, TOKENS, "1", "1"));
     var audit = new AuditLedger(stores().ledger(), stores().ledgerAudit(), stores().transactions());
-    assertThat(audit.audit(Optional.empty(), 10).isClean()).isTrue();
+    assertThat(audit.audit(PLATFORM, Optional.empty(), 10).isClean()).isTrue();
 
     stores().write(() -> stores().costLines().addAll(List.of(line(2, child, TOKENS, "1", "1"))));
 
-    var findings = audit.audit(Optional.empty(), 10);
+    var findings = audit.audit(PLATFORM, Optional.empty(), 10);
     assertThat(findings.checked()).isEqualTo(2);
     assertThat(findings.differences())
         .extracting(AuditLedger.Difference::run)

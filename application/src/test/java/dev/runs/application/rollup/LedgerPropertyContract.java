@@ -266,7 +266,7 @@ public abstract class LedgerPropertyContract extends StoresContract {
     private void assertLedgerIsRecounted() {
       var findings =
           new AuditLedger(stores().ledger(), stores().ledgerAudit(), stores().transactions())
-              .audit(Optional.of(before), AuditLedger.MOST_RUNS);
+              .audit(CALLER, Optional.of(before), AuditLedger.MOST_RUNS);
       assertThat(findings.differences()).isEmpty();
     }
 

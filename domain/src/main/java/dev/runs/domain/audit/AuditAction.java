@@ -9,6 +9,7 @@ public enum AuditAction {
   SIGN_IN("access.signed_in"),
   SIGN_IN_FAILED("access.sign_in_failed"),
   SIGN_OUT("access.signed_out"),
+  ORGANIZATION_CREATED("organization.created"),
   ORGANIZATION_CHANGED("organization.changed"),
   PROJECT_CREATED("project.created"),
   PROJECT_CHANGED("project.changed"),

@@ -71,9 +71,10 @@ public final class JooqMemberships implements Memberships {
   }
 
   @Override
-  public List<Member> list(OrganizationId organization, Optional<PersonId> after, int limit) {
+  public List<Member> list(
+      OrganizationId organization, String beginning, Optional<PersonId> after, int limit) {
     var later = after.map(id -> MEMBERSHIP.PERSON_ID.lt(id.value())).orElse(noCondition());
-    return members(organization, later)
+    return members(organization, later.and(Beginnings.of(PERSON.LOGIN, beginning)))
         .orderBy(MEMBERSHIP.PERSON_ID.desc())
         .limit(limit)
         .fetch(JooqMemberships::toMember);

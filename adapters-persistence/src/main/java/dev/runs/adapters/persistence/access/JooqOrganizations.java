@@ -100,6 +100,18 @@ public final class JooqOrganizations implements Organizations {
         .fetch(row -> new OrganizationId(row.value1()));
   }
 
+  @Override
+  public List<Organization> list(String beginning, Optional<ExternalId> after, int limit) {
+    return database
+        .db()
+        .selectFrom(ORGANIZATION)
+        .where(Beginnings.of(ORGANIZATION.EXTERNAL_ID, beginning))
+        .and(after.map(id -> ORGANIZATION.EXTERNAL_ID.gt(id.value())).orElse(noCondition()))
+        .orderBy(ORGANIZATION.EXTERNAL_ID)
+        .limit(limit)
+        .fetch(JooqOrganizations::toOrganization);
+  }
+
   private static Organization toOrganization(OrganizationRecord row) {
     return new Organization(
         new OrganizationId(row.getId()),

@@ -62,7 +62,7 @@ public final class JooqProjects implements Projects {
   }
 
   @Override
-  public List<Project> list(Reach.Within reach, Optional<Slug> after, int limit) {
+  public List<Project> list(Reach.Within reach, String beginning, Optional<Slug> after, int limit) {
     return database
         .db()
         .selectFrom(PROJECT)
@@ -71,6 +71,7 @@ public final class JooqProjects implements Projects {
             reach.projects().isEmpty()
                 ? noCondition()
                 : PROJECT.SLUG.in(reach.projects().stream().map(Slug::value).sorted().toList()))
+        .and(Beginnings.of(PROJECT.SLUG, beginning))
         .and(after.map(slug -> PROJECT.SLUG.gt(slug.value())).orElse(noCondition()))
         .orderBy(PROJECT.SLUG)
         .limit(limit)

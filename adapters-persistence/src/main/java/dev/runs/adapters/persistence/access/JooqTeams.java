@@ -59,11 +59,13 @@ public final class JooqTeams implements Teams {
   }
 
   @Override
-  public List<Team> list(OrganizationId organization, Optional<TeamId> after, int limit) {
+  public List<Team> list(
+      OrganizationId organization, String beginning, Optional<TeamId> after, int limit) {
     return database
         .db()
         .selectFrom(TEAM)
         .where(TEAM.ORGANIZATION_ID.eq(organization.value()))
+        .and(Beginnings.of(TEAM.NAME, beginning))
         .and(after.map(id -> TEAM.ID.lt(id.value())).orElse(noCondition()))
         .orderBy(TEAM.ID.desc())
         .limit(limit)

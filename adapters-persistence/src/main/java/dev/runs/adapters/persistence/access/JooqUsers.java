@@ -1,6 +1,7 @@
 package dev.runs.adapters.persistence.access;
 
 import static dev.runs.adapters.persistence.generated.Tables.ORGANIZATION_USER;
+import static org.jooq.impl.DSL.noCondition;
 
 import dev.runs.adapters.persistence.Database;
 import dev.runs.adapters.persistence.generated.tables.records.OrganizationUserRecord;
@@ -11,6 +12,7 @@ import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.User;
 import dev.runs.domain.access.UserId;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -62,6 +64,20 @@ public final class JooqUsers implements Users {
         .selectFrom(ORGANIZATION_USER)
         .where(ORGANIZATION_USER.ID.in(ids.stream().map(UserId::value).toList()))
         .fetchMap(row -> new UserId(row.getId()), JooqUsers::toUser);
+  }
+
+  @Override
+  public List<User> list(
+      OrganizationId organization, String beginning, Optional<ExternalId> after, int limit) {
+    return database
+        .db()
+        .selectFrom(ORGANIZATION_USER)
+        .where(ORGANIZATION_USER.ORGANIZATION_ID.eq(organization.value()))
+        .and(Beginnings.of(ORGANIZATION_USER.EXTERNAL_ID, beginning))
+        .and(after.map(id -> ORGANIZATION_USER.EXTERNAL_ID.gt(id.value())).orElse(noCondition()))
+        .orderBy(ORGANIZATION_USER.EXTERNAL_ID)
+        .limit(limit)
+        .fetch(JooqUsers::toUser);
   }
 
   private static User toUser(OrganizationUserRecord row) {

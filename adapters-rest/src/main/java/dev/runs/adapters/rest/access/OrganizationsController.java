@@ -53,7 +53,7 @@ class OrganizationsController {
         submission,
         (Upserted<Organization> upserted) ->
             new Reply(upserted.isNew() ? 201 : 200, OrganizationJson.of(upserted.value())),
-        receipt -> registerOrganization.register(externalId, receipt));
+        receipt -> registerOrganization.register(submission.caller(), externalId, receipt));
   }
 
   @Needs(Scope.ORG_ADMIN)

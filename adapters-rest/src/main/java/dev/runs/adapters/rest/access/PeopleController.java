@@ -62,7 +62,7 @@ class PeopleController {
     var limit = query.limit(ShowPeople.LARGEST_PAGE, ShowPeople.LARGEST_PAGE);
     var cursor = query.text("cursor");
     query.refuseIfWrong();
-    var page = showPeople.list(caller, cursor, limit).map(PersonJson::of);
+    var page = showPeople.list(caller, "", cursor, limit).map(PersonJson::of);
     return Answers.ok(new PageJson(page.items(), limit, page.next().orElse(null)));
   }
 

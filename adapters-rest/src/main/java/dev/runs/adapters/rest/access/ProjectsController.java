@@ -75,7 +75,7 @@ class ProjectsController {
     var limit = query.limit(ShowProjects.LARGEST_PAGE, ShowProjects.LARGEST_PAGE);
     var cursor = query.text("cursor");
     query.refuseIfWrong();
-    var page = showProjects.list(caller, cursor, limit).map(ProjectJson::of);
+    var page = showProjects.list(caller, "", cursor, limit).map(ProjectJson::of);
     return Answers.ok(new PageJson(page.items(), limit, page.next().orElse(null)));
   }
 

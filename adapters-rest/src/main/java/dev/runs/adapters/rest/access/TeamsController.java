@@ -59,7 +59,7 @@ class TeamsController {
     var limit = query.limit(ShowTeams.LARGEST_PAGE, ShowTeams.LARGEST_PAGE);
     var cursor = query.text("cursor");
     query.refuseIfWrong();
-    var page = showTeams.list(caller, cursor, limit).map(TeamJson::of);
+    var page = showTeams.list(caller, "", cursor, limit).map(TeamJson::of);
     return Answers.ok(new PageJson(page.items(), limit, page.next().orElse(null)));
   }
 

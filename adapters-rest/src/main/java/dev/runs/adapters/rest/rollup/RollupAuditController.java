@@ -3,6 +3,7 @@ package dev.runs.adapters.rest.rollup;
 import dev.runs.adapters.rest.caller.Needs;
 import dev.runs.adapters.rest.request.Answers;
 import dev.runs.adapters.rest.request.Query;
+import dev.runs.application.Caller;
 import dev.runs.application.rollup.AuditLedger;
 import dev.runs.domain.access.Scope;
 import dev.runs.domain.run.RunId;
@@ -24,10 +25,10 @@ class RollupAuditController {
 
   @Needs(Scope.PLATFORM_ADMIN)
   @GetMapping("/v1/system/rollup-audit")
-  ResponseEntity<byte[]> audit(Query query) {
+  ResponseEntity<byte[]> audit(Caller caller, Query query) {
     var after = query.uuid("after").map(RunId::new);
     var limit = query.limit(USUAL_SAMPLE, AuditLedger.MOST_RUNS);
     query.refuseIfWrong();
-    return Answers.ok(AuditJson.of(auditLedger.audit(after, limit)));
+    return Answers.ok(AuditJson.of(auditLedger.audit(caller, after, limit)));
   }
 }

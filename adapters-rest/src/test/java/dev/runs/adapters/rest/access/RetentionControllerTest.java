@@ -39,7 +39,7 @@ class RetentionControllerTest extends RestTest {
     var organization = answer.textAt("/organizationId");
     assertThat(client.get("/v1/audit?target=organization:" + organization).is(200).at("/entries"))
         .extracting(entry -> entry.at("/action").asString())
-        .containsExactlyInAnyOrder("retention.changed", "retention.reset");
+        .containsExactlyInAnyOrder("organization.created", "retention.changed", "retention.reset");
   }
 
   @ParameterizedTest

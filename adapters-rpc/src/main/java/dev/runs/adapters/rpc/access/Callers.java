@@ -4,7 +4,6 @@ import dev.runs.adapters.rpc.protocol.Call;
 import dev.runs.adapters.rpc.protocol.RpcCode;
 import dev.runs.adapters.rpc.protocol.RpcException;
 import dev.runs.application.Caller;
-import dev.runs.application.Receipt;
 import dev.runs.application.access.IdentifyCaller;
 import dev.runs.application.access.NameOrganizations;
 import dev.runs.application.access.RegisterOrganization;
@@ -61,11 +60,7 @@ public final class Callers {
     var id =
         checked(call, organization)
             .or(() -> names.find(new ExternalId(organization)))
-            .orElseGet(() ->
-                registerOrganization
-                    .register(new ExternalId(organization), Receipt.none())
-                    .value()
-                    .id());
+            .orElseGet(() -> registerOrganization.ensured(new ExternalId(organization)).id());
     return as(call, id);
   }
 
