@@ -4,6 +4,7 @@ import dev.runs.adapters.rest.request.UuidText;
 import dev.runs.application.Caller;
 import dev.runs.bootstrap.settings.Arguments;
 import dev.runs.bootstrap.settings.Configuration;
+import dev.runs.bootstrap.settings.Settings;
 import dev.runs.bootstrap.settings.StartFailure;
 import dev.runs.domain.Rejection;
 import dev.runs.domain.access.Access;
@@ -63,12 +64,25 @@ final class LocalPlatform {
    * @throws StartFailure as above
    */
   <T> T withOnly(Map<String, String> environment, Function<Platform, T> work) {
+    return withOnly(environment, Platform::openBriefly, work);
+  }
+
+  /**
+   * The same in a way of its own.
+   *
+   * @param opening opens it
+   * @throws StartFailure as above
+   */
+  <T> T withOnly(
+      Map<String, String> environment,
+      Function<Settings, Platform> opening,
+      Function<Platform, T> work) {
     var configuration = Configuration.read(new Arguments(config, null, db), environment);
     var settings = configuration.settings();
     LogOutput.use(settings.logging().onlyWarnings(), System.err);
     var log = LoggerFactory.getLogger(Configuration.class);
     configuration.warnings().forEach(log::warn);
-    try (var platform = Platform.openBriefly(settings)) {
+    try (var platform = opening.apply(settings)) {
       return work.apply(platform);
     } catch (Rejection refusal) {
       throw new StartFailure(refusal.sentence(), refusal);
@@ -77,6 +91,11 @@ final class LocalPlatform {
           .<RuntimeException>map(it -> it)
           .orElse(failure);
     }
+  }
+
+  /** The options by which another command finds the same database; each behind a blank. */
+  String options() {
+    return (config == null ? "" : " --config " + config) + (db == null ? "" : " --db " + db);
   }
 
   /**

@@ -27,7 +27,7 @@ import dev.runs.application.validation.Validations;
 import java.time.InstantSource;
 
 /** What the platform can do about runs of pipelines and what validates their data. */
-record Pipelines(
+public record Pipelines(
     RecordPipelineRun recordPipelineRun,
     EditPipelineRun editPipelineRun,
     ShowPipelineRun showPipelineRun,

@@ -76,13 +76,13 @@ import dev.runs.domain.access.ExternalId;
 import dev.runs.domain.access.GroupRoles;
 import dev.runs.domain.access.Organization;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,6 +115,8 @@ public final class Platform implements AutoCloseable {
   private final Accounts accounts;
   private final Grants grants;
   private final Organizations organizations;
+  private final SequenceEvents sequenceEvents;
+  private final FoldLedger foldLedger;
   private final @Nullable LedgerKeeper keeper;
   private final WorkQueue workQueue;
   private final RunActions runActions;
@@ -152,14 +154,22 @@ public final class Platform implements AutoCloseable {
   private final Directory directory;
   private final AnswerOnce answerOnce;
 
-  private Platform(Settings settings, Database database, QueueMeter meter, boolean isKept) {
+  private Platform(
+      Settings settings,
+      Database database,
+      Circumstances circumstances,
+      QueueMeter meter,
+      boolean isKept) {
     this.database = database;
-    this.clock = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
+    this.clock = circumstances.clock();
     var isSqlite = database instanceof SqliteDatabase;
     var writers = isSqlite ? 1 : WRITERS_ON_POSTGRES;
     var batch = isSqlite ? BATCH_ON_SQLITE : BATCH_ON_POSTGRES;
     var random = new SecureRandom();
-    var ids = new TimeOrderedIds();
+    var ids = circumstances.ids();
+    if (!circumstances.isPresent()) {
+      database.goBy(clock);
+    }
 
     var auditTrail = new JooqAuditTrail(database);
     var auditor = new Auditor(auditTrail, ids, clock);
@@ -177,10 +187,10 @@ public final class Platform implements AutoCloseable {
     var answers = new JooqKeptAnswers(database);
     var deletions = new JooqDeletions(database, ledger);
 
-    var collector = settings.tracing();
+    var collector = circumstances.isPresent() ? settings.tracing() : null;
     this.spans = collector == null ? null : OtlpRunSpans.to(collector, Version.number());
     EndedRuns endedRuns = spans == null ? EndedRuns.UNHEARD : spans;
-    this.costsService = costsService(settings, random);
+    this.costsService = circumstances.isPresent() ? costsService(settings, random) : null;
     UnitPrices unitPrices =
         costsService == null ? new ListedUnitPrices(prices, clock) : costsService;
     this.eventLog = events;
@@ -213,6 +223,7 @@ public final class Platform implements AutoCloseable {
             auditor,
             clock,
             random,
+            circumstances.chances(),
             CancelRuns.USUAL_GRACE,
             writers);
     var jobs = workQueue.jobs();
@@ -229,7 +240,7 @@ public final class Platform implements AutoCloseable {
             events,
             ids,
             clock,
-            random);
+            circumstances.chances());
     this.runActions =
         RunActions.over(
             database,
@@ -318,6 +329,9 @@ public final class Platform implements AutoCloseable {
     }
     this.isKeyConfigured = configuredKey.isPresent();
     setPrice.seed(settings.prices());
+    var ofTail = new AtomicReference<Runnable>(() -> {});
+    this.sequenceEvents = new SequenceEvents(events, database, batch, () -> ofTail.get().run());
+    this.foldLedger = new FoldLedger(ledger, database, batch);
     if (!isKept) {
       this.keeper = null;
       this.queueKeeper = null;
@@ -325,11 +339,12 @@ public final class Platform implements AutoCloseable {
       return;
     }
     var woken = new AtomicReference<Runnable>(() -> {});
-    var ofTail = TailKeeper.start(eventTail, events, () -> woken.get().run());
+    var tail = TailKeeper.start(eventTail, events, () -> woken.get().run());
+    ofTail.set(tail::wake);
     var ledgerKeeper =
         LedgerKeeper.start(
-            new SequenceEvents(events, database, batch, ofTail::wake),
-            new FoldLedger(ledger, database, batch),
+            sequenceEvents,
+            foldLedger,
             figures.foldCostDays(),
             deleteRun,
             answerOnce,
@@ -345,7 +360,7 @@ public final class Platform implements AutoCloseable {
     });
     this.keeper = ledgerKeeper;
     this.queueKeeper = ofQueue;
-    this.tailKeeper = ofTail;
+    this.tailKeeper = tail;
   }
 
   /**
@@ -364,7 +379,7 @@ public final class Platform implements AutoCloseable {
    * @param meter is told what happens to queued runs in this process
    */
   static Platform open(Settings settings, QueueMeter meter) {
-    return open(settings, settings.pool(), meter, true);
+    return open(settings, settings.pool(), Circumstances.present(), meter, true);
   }
 
   /**
@@ -375,14 +390,30 @@ public final class Platform implements AutoCloseable {
    * them need not wait for the loops to begin and to end.
    */
   public static Platform openBriefly(Settings settings) {
-    return open(settings, FEW_CONNECTIONS, QueueMeter.SILENT, false);
+    return open(settings, FEW_CONNECTIONS, Circumstances.present(), QueueMeter.SILENT, false);
+  }
+
+  /**
+   * As {@link #openBriefly}, in a time that is made up: whatever is done is done at the time of
+   * this clock. Nobody else may work on the database meanwhile.
+   *
+   * @param clock never goes back
+   * @param chances for what need not be secret
+   */
+  static Platform openInThePast(Settings settings, InstantSource clock, RandomGenerator chances) {
+    return open(
+        settings, FEW_CONNECTIONS, Circumstances.past(clock, chances), QueueMeter.SILENT, false);
   }
 
   private static Platform open(
-      Settings settings, Settings.Pool pool, QueueMeter meter, boolean isKept) {
+      Settings settings,
+      Settings.Pool pool,
+      Circumstances circumstances,
+      QueueMeter meter,
+      boolean isKept) {
     var database = database(settings, pool);
     try {
-      return new Platform(settings, database, meter, isKept);
+      return new Platform(settings, database, circumstances, meter, isKept);
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -450,6 +481,33 @@ public final class Platform implements AutoCloseable {
     return new FirstStart(Optional.empty(), accounts.prepareFirstAdmin().prepare());
   }
 
+  /**
+   * Does much in one transaction, so that it is durable at once or not at all. Whoever is alone on
+   * the database may do so.
+   */
+  public void together(Runnable work) {
+    database.inTransaction(() -> {
+      work.run();
+      return database;
+    });
+  }
+
+  /**
+   * Gives all events that were committed their place in the log, and adds up all that is pending,
+   * as the loop of a server does.
+   */
+  public void catchUp() {
+    while (sequenceEvents.sequence()) {
+      // until every event has its place
+    }
+    while (foldLedger.fold()) {
+      // until nothing is pending
+    }
+    while (figures.foldCostDays().fold()) {
+      // until every day has its sum
+    }
+  }
+
   /** What was done to the tables when it was opened. */
   public TablesUpdate tables() {
     return database.tables();
@@ -463,7 +521,7 @@ public final class Platform implements AutoCloseable {
     return workQueue;
   }
 
-  Pipelines pipelines() {
+  public Pipelines pipelines() {
     return pipelines;
   }
 

@@ -14,6 +14,7 @@ import dev.runs.adapters.cli.run.TailCommand;
 import dev.runs.adapters.cli.worker.WorkerCommand;
 import dev.runs.bootstrap.settings.StartFailure;
 import dev.runs.domain.Rejection;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -88,6 +89,7 @@ public final class RunsService implements Runnable {
     commands.put("prices", () -> new PricesCommand(environment));
     commands.put("migrate", () -> new MigrateCommand(environment));
     commands.put("cleanup", () -> new CleanupCommand(environment));
+    commands.put("demo", () -> new DemoCommand(environment, Clock.systemUTC()));
     commands.put("completion", () -> new CompletionCommand(() -> commandLine(environment)));
     commands.put("rehearse", RehearseCommand::new);
     return commands;

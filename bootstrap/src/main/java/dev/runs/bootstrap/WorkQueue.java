@@ -35,6 +35,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 
 /** What can be done with queued runs. */
 public record WorkQueue(
@@ -54,6 +55,8 @@ public record WorkQueue(
   /**
    * @param meter is told what happens on this node
    * @param endedRuns is told of runs that end on this node
+   * @param random a cryptographically strong source, for the tokens of leases
+   * @param chances spreads what is tried again
    * @param cancelGrace how long a worker has for stopping
    * @param writers how many groups of single claims and reports are written at the same time
    */
@@ -68,6 +71,7 @@ public record WorkQueue(
       Auditor auditor,
       InstantSource clock,
       SecureRandom random,
+      RandomGenerator chances,
       Duration cancelGrace,
       int writers) {
     var jobs = new JooqJobs(database);
@@ -95,8 +99,8 @@ public record WorkQueue(
             writers),
         new KeepLeases(runs, leases, database),
         new ReportOutcomes(
-            runs, jobs, leases, policies, moves, successReports, database, clock, random, writers),
-        new ReapLeases(runs, jobs, leases, policies, moves, database, clock, random),
+            runs, jobs, leases, policies, moves, successReports, database, clock, chances, writers),
+        new ReapLeases(runs, jobs, leases, policies, moves, database, clock, chances),
         new ReadyDueRuns(waiting, database),
         bell,
         new CancelRuns(

@@ -3,6 +3,8 @@ package dev.runs.adapters.persistence;
 import com.zaxxer.hikari.HikariConfig;
 import dev.runs.application.Transactions;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,6 +19,7 @@ import org.jooq.TableRecord;
 import org.jooq.conf.Settings;
 import org.jooq.conf.SettingsTools;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 /** One of the two databases, open and migrated. */
 public abstract sealed class Database implements Transactions, AutoCloseable
@@ -54,6 +57,7 @@ public abstract sealed class Database implements Transactions, AutoCloseable
 
   private final TablesUpdate tables;
   private volatile Runnable committed = () -> {};
+  private volatile @Nullable InstantSource given;
 
   Database(TablesUpdate tables) {
     this.tables = tables;
@@ -100,6 +104,21 @@ public abstract sealed class Database implements Transactions, AutoCloseable
 
   public final Dialect dialect() {
     return Dialect.of(reading());
+  }
+
+  /** Goes by a clock from now on, also where the database has one of its own. */
+  public final void goBy(InstantSource clock) {
+    given = clock;
+  }
+
+  /**
+   * What time it is when the statement is executed.
+   *
+   * @param clock where the database has none of its own
+   */
+  public final Field<Instant> now(InstantSource clock) {
+    var its = given;
+    return its == null ? dialect().now(clock) : DSL.val(its.instant(), dialect().now(its));
   }
 
   /** Calls this after every transaction that was committed here. It must return at once. */

@@ -10,7 +10,7 @@ record DatabaseClock(Database database, InstantSource clock) {
 
   /** What time it is when the statement is executed. */
   Field<Instant> now() {
-    return database.dialect().now(clock);
+    return database.now(clock);
   }
 
   /** What time it is, to the microsecond. */
