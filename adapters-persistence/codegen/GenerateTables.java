@@ -31,7 +31,7 @@ final class GenerateTables {
 
   private static final String IDS =
       ".*\\.(id|organization_id|parent_id|root_id|user_id|run_id|corrects_id|team_id|person_id"
-          + "|token|reported_by|retry_of|validation_id|lineage_id|awaited_id)";
+          + "|token|reported_by|retry_of|validation_id|lineage_id|awaited_id|through_id|reached_id)";
   private static final String COUNTED_IDS =
       "(rollup_delta|cost_of_day_delta|event_inbox|cluster_event|early_report|early_lineage)\\.id";
 
@@ -40,6 +40,7 @@ final class GenerateTables {
           + "|early_lineage\\.(event|projects)"
           + "|run_trigger\\.(automation|task|inputs|run_spec)|action_report\\.(output|ended_by)"
           + "|action\\.(spec|executed_by|relation|recovered_from|trigger_automation|run_spec)"
+          + "|bulk_operation\\.(choice|reasons)"
           + "|(pipeline_run|validation)\\.(metadata|result|samples)"
           + "|attempt_report\\.(outputs|cache_metadata|log_names|log_info|log_context|told)";
 

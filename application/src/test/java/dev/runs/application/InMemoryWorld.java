@@ -29,6 +29,10 @@ import dev.runs.application.action.InMemoryTriggers;
 import dev.runs.application.action.ShownActions;
 import dev.runs.application.action.Triggers;
 import dev.runs.application.audit.InMemoryAuditTrail;
+import dev.runs.application.bulk.BulkOperations;
+import dev.runs.application.bulk.InMemoryBulkOperations;
+import dev.runs.application.bulk.InMemoryMeantRuns;
+import dev.runs.application.bulk.MeantRuns;
 import dev.runs.application.cost.CostHistory;
 import dev.runs.application.cost.CostLines;
 import dev.runs.application.cost.CostSummaries;
@@ -154,6 +158,7 @@ public final class InMemoryWorld implements Stores {
       new InMemoryRetentionPolicies(transactions);
   private final InMemoryRunEvents runEvents = new InMemoryRunEvents(transactions, activity);
   private final InMemoryKeptAnswers keptAnswers = new InMemoryKeptAnswers(transactions);
+  private final InMemoryBulkOperations bulkOperations = new InMemoryBulkOperations(transactions);
 
   public InMemoryWorld() {
     this(InstantSource.system());
@@ -345,6 +350,16 @@ public final class InMemoryWorld implements Stores {
   @Override
   public KindPolicies kindPolicies() {
     return kindPolicies;
+  }
+
+  @Override
+  public BulkOperations bulkOperations() {
+    return bulkOperations;
+  }
+
+  @Override
+  public MeantRuns meantRuns() {
+    return new InMemoryMeantRuns(runs);
   }
 
   @Override

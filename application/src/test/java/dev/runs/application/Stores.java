@@ -16,6 +16,8 @@ import dev.runs.application.action.ShownActions;
 import dev.runs.application.action.Triggers;
 import dev.runs.application.audit.AuditLog;
 import dev.runs.application.audit.AuditTrail;
+import dev.runs.application.bulk.BulkOperations;
+import dev.runs.application.bulk.MeantRuns;
 import dev.runs.application.cost.CostHistory;
 import dev.runs.application.cost.CostLines;
 import dev.runs.application.cost.CostSummaries;
@@ -145,6 +147,10 @@ public interface Stores {
   KeptAnswers keptAnswers();
 
   SystemFacts systemFacts();
+
+  BulkOperations bulkOperations();
+
+  MeantRuns meantRuns();
 
   Transactions transactions();
 

@@ -128,6 +128,8 @@ public final class Platform implements AutoCloseable {
   private final Retention retention;
   private final DescribeRuns describeRuns;
   private final RetryRun retryRun;
+  private final Bulk bulk;
+  private final @Nullable BulkKeeper bulkKeeper;
 
   private final RunEventLog eventLog;
   private final EventTail eventTail;
@@ -256,6 +258,7 @@ public final class Platform implements AutoCloseable {
     this.usualOrganizationOfCalls = settings.rpc().defaultOrganization();
     this.createRuns = new CreateRuns(writer, database, writers);
     this.retryRun = new RetryRun(runs, jobs, writer, auditor, database);
+    this.bulk = Bulk.over(database, runs, jobs, writer, auditor, ids, clock);
     var reportWriter = new ReportWriter(runs, ledger, events, endedRuns, successReports, database);
     this.reportRun = new ReportRun(runs, reportWriter, database, clock);
     this.pipelines =
@@ -336,6 +339,7 @@ public final class Platform implements AutoCloseable {
       this.keeper = null;
       this.queueKeeper = null;
       this.tailKeeper = null;
+      this.bulkKeeper = null;
       return;
     }
     var woken = new AtomicReference<Runnable>(() -> {});
@@ -361,6 +365,7 @@ public final class Platform implements AutoCloseable {
     this.keeper = ledgerKeeper;
     this.queueKeeper = ofQueue;
     this.tailKeeper = tail;
+    this.bulkKeeper = BulkKeeper.start(bulk.sweepBulk());
   }
 
   /**
@@ -444,6 +449,9 @@ public final class Platform implements AutoCloseable {
   @Override
   public void close() {
     retention.close();
+    if (bulkKeeper != null) {
+      bulkKeeper.close();
+    }
     if (tailKeeper != null) {
       tailKeeper.close();
     }
@@ -548,6 +556,10 @@ public final class Platform implements AutoCloseable {
 
   public RetryRun retryRun() {
     return retryRun;
+  }
+
+  Bulk bulk() {
+    return bulk;
   }
 
   public Grants grants() {

@@ -26,6 +26,7 @@ public abstract sealed class EmptyDatabase
   private static final List<String> TABLES =
       List.of(
           "kept_answer",
+          "bulk_operation",
           "event_inbox",
           "run_event",
           "organization_activity",

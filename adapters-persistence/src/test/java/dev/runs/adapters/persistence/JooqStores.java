@@ -15,6 +15,8 @@ import dev.runs.adapters.persistence.action.JooqEarlyReports;
 import dev.runs.adapters.persistence.action.JooqShownActions;
 import dev.runs.adapters.persistence.action.JooqTriggers;
 import dev.runs.adapters.persistence.audit.JooqAuditTrail;
+import dev.runs.adapters.persistence.bulk.JooqBulkOperations;
+import dev.runs.adapters.persistence.bulk.JooqMeantRuns;
 import dev.runs.adapters.persistence.cost.JooqCostHistory;
 import dev.runs.adapters.persistence.cost.JooqCostLines;
 import dev.runs.adapters.persistence.cost.JooqCostSummaries;
@@ -63,6 +65,8 @@ import dev.runs.application.action.ShownActions;
 import dev.runs.application.action.Triggers;
 import dev.runs.application.audit.AuditLog;
 import dev.runs.application.audit.AuditTrail;
+import dev.runs.application.bulk.BulkOperations;
+import dev.runs.application.bulk.MeantRuns;
 import dev.runs.application.cost.CostHistory;
 import dev.runs.application.cost.CostLines;
 import dev.runs.application.cost.CostSummaries;
@@ -290,6 +294,16 @@ public final class JooqStores implements Stores {
   @Override
   public KindPolicies kindPolicies() {
     return new JooqKindPolicies(database);
+  }
+
+  @Override
+  public BulkOperations bulkOperations() {
+    return new JooqBulkOperations(database);
+  }
+
+  @Override
+  public MeantRuns meantRuns() {
+    return new JooqMeantRuns(database);
   }
 
   @Override

@@ -13,7 +13,6 @@ import dev.runs.application.run.Runs;
 import dev.runs.domain.access.Principal;
 import dev.runs.domain.access.Reach;
 import dev.runs.domain.access.Scope;
-import dev.runs.domain.audit.AuditAction;
 import dev.runs.domain.event.RunEvent;
 import dev.runs.domain.queue.ErrorText;
 import dev.runs.domain.queue.QueuedRun;
@@ -58,7 +57,7 @@ public final class CancelRuns {
   private final Ledger ledger;
   private final RunEvents events;
   private final EndedRuns endedRuns;
-  private final Auditor auditor;
+  private final CancelMark cancelMark;
   private final Transactions transactions;
   private final InstantSource clock;
   private final Duration grace;
@@ -92,7 +91,7 @@ public final class CancelRuns {
     this.ledger = ledger;
     this.events = events;
     this.endedRuns = endedRuns;
-    this.auditor = auditor;
+    this.cancelMark = new CancelMark(cancellations, auditor, clock);
     this.transactions = transactions;
     this.clock = clock;
     this.grace = grace;
@@ -169,15 +168,7 @@ public final class CancelRuns {
     if (run.stateName().isTerminal()) {
       throw new RunRejected.IllegalMove(run, StateName.CANCELED);
     }
-    cancellations.mark(
-        new Cancellation(
-            run.path(), run.organization(), caller.principal(), clock.instant(), reason));
-    auditor.note(
-        caller,
-        run.organization(),
-        AuditAction.RUN_CANCELED,
-        "run:" + run.id(),
-        Map.of("name", run.name().value()));
+    cancelMark.set(caller, run, reason, Map.of());
     return run;
   }
 

@@ -39,6 +39,13 @@ public interface RunList {
   record Stretch(Optional<UUID> from, Optional<UUID> before) {
 
     public static final Stretch WHOLE = new Stretch(Optional.empty(), Optional.empty());
+
+    /** From the same run on, with this one as the last. */
+    public Stretch through(RunId last) {
+      var low = last.value().getLeastSignificantBits() + 1;
+      var high = last.value().getMostSignificantBits() + (low == 0 ? 1 : 0);
+      return new Stretch(from, Optional.of(new UUID(high, low)));
+    }
   }
 
   /**

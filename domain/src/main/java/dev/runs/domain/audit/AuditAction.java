@@ -35,7 +35,9 @@ public enum AuditAction {
   PRICE_REMOVED("price.removed"),
   RUN_CANCELED("run.canceled"),
   RUN_RETRIED("run.retried"),
-  RUN_DELETED("run.deleted");
+  RUN_DELETED("run.deleted"),
+  BULK_STARTED("bulk.started"),
+  BULK_STOPPED("bulk.stopped");
 
   private final String wireName;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runs.application.ItemRejected;
 import dev.runs.application.RequestRejected;
+import dev.runs.application.bulk.BulkRejected;
 import dev.runs.application.idempotency.IdempotencyRejected;
 import dev.runs.domain.Rejection;
 import dev.runs.domain.access.AccessRejected;
@@ -132,6 +133,10 @@ class ErrorCodesTest {
           new ActionRejected.NotSignalable(ACTION, "it is no condition"),
           new ActionRejected.WrongSignal("boolean", "integer"),
           new ActionRejected.BadFilter("x"),
+          new BulkRejected.NotFound(),
+          new BulkRejected.NothingMeant(),
+          new BulkRejected.TooMany(1_000),
+          new BulkRejected.TooManyRunning(5),
           new RetentionRejected.BadDays("succeededDays"),
           new RetentionRejected.PolicyNotFound(),
           new CostRejected.BadPeriod(400),

@@ -1,0 +1,208 @@
+package dev.runs.application.bulk;
+
+import dev.runs.application.Caller;
+import dev.runs.application.Ids;
+import dev.runs.application.ItemResult;
+import dev.runs.application.Transactions;
+import dev.runs.application.queue.CancelMark;
+import dev.runs.application.queue.Cancellations;
+import dev.runs.application.queue.RunAgain;
+import dev.runs.application.run.MadeRun;
+import dev.runs.application.run.NewRunWriter;
+import dev.runs.application.run.RunList;
+import dev.runs.application.run.RunList.Order;
+import dev.runs.application.run.Runs;
+import dev.runs.domain.Rejection;
+import dev.runs.domain.access.Access;
+import dev.runs.domain.access.Origin;
+import dev.runs.domain.access.Reach;
+import dev.runs.domain.access.Scopes;
+import dev.runs.domain.queue.QueueRejected;
+import dev.runs.domain.run.Run;
+import dev.runs.domain.run.RunId;
+import dev.runs.domain.run.RunRejected;
+import dev.runs.domain.run.StateName;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries bulk operations on, in small transactions, each of which holds both what is done to the
+ * runs and how far the operation has come. So a server that dies goes on exactly where it was, and
+ * any number of them may sweep at once.
+ */
+public final class SweepBulk {
+
+  /** How many runs one transaction looks at. */
+  public static final int AT_ONCE = 100;
+
+  private final BulkOperations operations;
+  private final Runs runs;
+  private final RunList list;
+  private final Cancellations cancellations;
+  private final CancelMark cancelMark;
+  private final RunAgain runAgain;
+  private final Transactions transactions;
+  private final Ids ids;
+  private final InstantSource clock;
+  private final AtomicReference<@Nullable BulkId> sweptLast = new AtomicReference<>();
+
+  public SweepBulk(
+      BulkOperations operations,
+      Runs runs,
+      RunList list,
+      Cancellations cancellations,
+      CancelMark cancelMark,
+      RunAgain runAgain,
+      Transactions transactions,
+      Ids ids,
+      InstantSource clock) {
+    this.operations = operations;
+    this.runs = runs;
+    this.list = list;
+    this.cancellations = cancellations;
+    this.cancelMark = cancelMark;
+    this.runAgain = runAgain;
+    this.transactions = transactions;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /** Some runs of an operation, as they were chosen. */
+  private record Batch(BulkOperation operation, List<RunId> runs) {}
+
+  /**
+   * Does a batch of one of the operations that are running: of each in turn, so that none waits for
+   * a large one.
+   *
+   * @return whether there may be more to do
+   */
+  public boolean sweep() {
+    var last = Optional.ofNullable(sweptLast.get());
+    var next = operations.nextRunning(last).or(() -> operations.nextRunning(Optional.empty()));
+    if (next.isEmpty()) {
+      sweptLast.set(null);
+      return false;
+    }
+    // at once: when this batch fails, the others get their turns all the same
+    sweptLast.set(next.get().id());
+    var batch = transactions.inSnapshot(() -> batch(next.get()));
+    NewRunWriter.retrying(() -> transactions.inTransaction(() -> carryOn(batch)));
+    return true;
+  }
+
+  /** Looked up before the transaction, for a filter may have to pass over very many runs. */
+  private Batch batch(BulkOperation operation) {
+    var chosen =
+        switch (operations.choice(operation.id())) {
+          case BulkChoice.Selected(var all) ->
+              all.stream()
+                  .filter(run ->
+                      operation.place().isEmpty() || run.compareTo(operation.place().get()) > 0)
+                  .limit(AT_ONCE)
+                  .toList();
+          case BulkChoice.Matching(var filter) ->
+              list
+                  .byCreation(
+                      Reach.within(operation.organization()),
+                      filter,
+                      filter.stretch(ids).through(operation.through()),
+                      Order.OLDEST_FIRST,
+                      operation.place(),
+                      AT_ONCE)
+                  .stream()
+                  .map(Run::id)
+                  .toList();
+        };
+    return new Batch(operation, chosen);
+  }
+
+  /** Does nothing when somebody else was faster. */
+  private boolean carryOn(Batch batch) {
+    var operation = operations.take(batch.operation().id());
+    if (operation.version() != batch.operation().version()) {
+      return false;
+    }
+    var now = clock.instant();
+    if (batch.runs().isEmpty()) {
+      operations.save(operation.done(now));
+      return true;
+    }
+    var found = runs.findAll(Reach.within(operation.organization()), batch.runs());
+    var there = batch.runs().stream().flatMap(id -> Optional.ofNullable(found.get(id)).stream());
+    var tally = operation.tally();
+    for (var i = found.size(); i < batch.runs().size(); i++) {
+      tally = tally.withSkipped(new RunRejected.NotFound().code());
+    }
+    tally =
+        switch (operation.action()) {
+          case CANCEL -> cancel(operation, there.toList(), tally);
+          case RETRY -> retry(operation, there.toList(), tally);
+        };
+    var place = batch.runs().getLast();
+    var isLast = batch.runs().size() < AT_ONCE;
+    operations.save(operation.carriedOn(tally, place, isLast, now));
+    return true;
+  }
+
+  /** What lies below a run that is being canceled is canceled with it, and needs no mark. */
+  private BulkTally cancel(BulkOperation operation, List<Run> some, BulkTally before) {
+    var tally = before;
+    var live = some.stream().filter(run -> run.stateName().isLive()).toList();
+    for (var run : some) {
+      if (run.stateName().isTerminal()) {
+        tally = tally.withSkipped(new RunRejected.IllegalMove(run, StateName.CANCELED).code());
+      }
+    }
+    var caller = caller(operation);
+    var marked = new HashSet<>(cancellations.markedAmong(live.stream().map(Run::path).toList()));
+    var markedHere = new HashSet<RunId>();
+    for (var run : live) {
+      if (!marked.contains(run.path())
+          && run.path().ids().stream().noneMatch(markedHere::contains)) {
+        cancelMark.set(caller, run, Optional.empty(), details(operation));
+        markedHere.add(run.id());
+      }
+      tally = tally.withDone();
+    }
+    return tally;
+  }
+
+  private BulkTally retry(BulkOperation operation, List<Run> some, BulkTally before) {
+    var tally = before;
+    for (var result : runAgain.all(caller(operation), some, details(operation))) {
+      tally =
+          switch (result) {
+            case ItemResult.Done<MadeRun> _ -> tally.withDone();
+            case ItemResult.Refused<MadeRun>(var rejection) when isNoStateForIt(rejection) ->
+                tally.withSkipped(rejection.code());
+            case ItemResult.Refused<MadeRun>(var rejection) -> tally.withFailed(rejection.code());
+          };
+    }
+    return tally;
+  }
+
+  private static boolean isNoStateForIt(Rejection rejection) {
+    return rejection instanceof QueueRejected.NotQueued
+        || rejection instanceof QueueRejected.NotFinished;
+  }
+
+  private static Map<String, String> details(BulkOperation operation) {
+    return Map.of("bulk", operation.id().toString());
+  }
+
+  /** Who asked for the operation, with what it takes to carry it out. */
+  private static Caller caller(BulkOperation operation) {
+    var access =
+        new Access(
+            operation.actor(),
+            Reach.within(operation.organization()),
+            Scopes.ofOrganization(),
+            Optional.empty());
+    return new Caller(access, operation.organization(), Origin.LOCAL);
+  }
+}

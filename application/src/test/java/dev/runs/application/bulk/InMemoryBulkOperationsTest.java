@@ -1,0 +1,14 @@
+package dev.runs.application.bulk;
+
+import dev.runs.application.InMemoryWorld;
+import dev.runs.application.Stores;
+
+final class InMemoryBulkOperationsTest extends BulkOperationsContract {
+
+  private final InMemoryWorld world = new InMemoryWorld();
+
+  @Override
+  protected Stores stores() {
+    return world;
+  }
+}

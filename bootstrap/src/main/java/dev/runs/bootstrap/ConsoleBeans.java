@@ -1,0 +1,35 @@
+package dev.runs.bootstrap;
+
+import dev.runs.application.bulk.PreviewBulk;
+import dev.runs.application.bulk.ShowBulk;
+import dev.runs.application.bulk.StartBulk;
+import dev.runs.application.bulk.StopBulk;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Hands what the platform can do to the pages of the console; by capability. */
+@Configuration(proxyBeanMethods = false)
+class ConsoleBeans {
+
+  // many runs at once
+
+  @Bean
+  PreviewBulk previewBulk(Platform platform) {
+    return platform.bulk().previewBulk();
+  }
+
+  @Bean
+  StartBulk startBulk(Platform platform) {
+    return platform.bulk().startBulk();
+  }
+
+  @Bean
+  ShowBulk showBulk(Platform platform) {
+    return platform.bulk().showBulk();
+  }
+
+  @Bean
+  StopBulk stopBulk(Platform platform) {
+    return platform.bulk().stopBulk();
+  }
+}
