@@ -116,7 +116,7 @@ final class GenerateTables {
             .withName("INTEGER")
             .withIncludeExpression(
                 "event_(position|kept)\\.id|.*\\.(depth|attempt|.*_attempts|number|status|priority|rank|place"
-                    + "|occurrences|backoff_factor|most_running|starts_per_minute|.*_days)"),
+                    + "|slot|occurrences|backoff_factor|most_running|starts_per_minute|.*_days)"),
         new ForcedType().withName("UUID").withIncludeExpression(IDS),
         new ForcedType().withName("JSONB").withIncludeExpression(".*\\.details"),
         new ForcedType().withName("JSON").withIncludeExpression(DOCUMENTS),

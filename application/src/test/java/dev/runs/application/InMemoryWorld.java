@@ -62,13 +62,17 @@ import dev.runs.application.pipeline.PipelineRuns;
 import dev.runs.application.queue.Cancellations;
 import dev.runs.application.queue.InMemoryCancellations;
 import dev.runs.application.queue.InMemoryJobs;
+import dev.runs.application.queue.InMemoryKindActivities;
 import dev.runs.application.queue.InMemoryKindPolicies;
 import dev.runs.application.queue.InMemoryLeases;
+import dev.runs.application.queue.InMemoryQueueContents;
 import dev.runs.application.queue.InMemoryQueueDepths;
 import dev.runs.application.queue.InMemoryWaitingRuns;
 import dev.runs.application.queue.Jobs;
+import dev.runs.application.queue.KindActivities;
 import dev.runs.application.queue.KindPolicies;
 import dev.runs.application.queue.Leases;
+import dev.runs.application.queue.QueueContents;
 import dev.runs.application.queue.QueueDepths;
 import dev.runs.application.queue.WaitingRuns;
 import dev.runs.application.retention.ExpiredTrees;
@@ -92,7 +96,9 @@ import dev.runs.application.run.Runs;
 import dev.runs.application.system.InMemorySystemFacts;
 import dev.runs.application.system.SystemFacts;
 import dev.runs.application.validation.ContractPolicies;
+import dev.runs.application.validation.Contracts;
 import dev.runs.application.validation.InMemoryContractPolicies;
+import dev.runs.application.validation.InMemoryContracts;
 import dev.runs.application.validation.InMemoryValidations;
 import dev.runs.application.validation.Validations;
 import java.time.InstantSource;
@@ -132,6 +138,8 @@ public final class InMemoryWorld implements Stores {
       new InMemoryContractPolicies(transactions);
   private final InMemoryValidations validations =
       new InMemoryValidations(transactions, runs, contractPolicies);
+  private final InMemoryContracts contracts =
+      new InMemoryContracts(validations, pipelineRuns, contractPolicies);
   private final InMemoryRunList runList = new InMemoryRunList(runs);
   private final InMemoryRunTree runTree = new InMemoryRunTree(runs);
   private final InMemoryCostLines costLines = new InMemoryCostLines(transactions, runs);
@@ -152,11 +160,14 @@ public final class InMemoryWorld implements Stores {
   private final InMemoryWaitingRuns waitingRuns;
   private final InMemoryLeases leases;
   private final InMemoryQueueDepths queueDepths;
+  private final InMemoryQueueContents queueContents;
   private final InMemoryDeletions deletions;
   private final InMemoryExpiredTrees expiredTrees;
   private final InMemoryRetentionPolicies retentionPolicies =
       new InMemoryRetentionPolicies(transactions);
   private final InMemoryRunEvents runEvents = new InMemoryRunEvents(transactions, activity);
+  private final InMemoryKindActivities kindActivities =
+      new InMemoryKindActivities(transactions, runEvents);
   private final InMemoryKeptAnswers keptAnswers = new InMemoryKeptAnswers(transactions);
   private final InMemoryBulkOperations bulkOperations = new InMemoryBulkOperations(transactions);
 
@@ -171,6 +182,7 @@ public final class InMemoryWorld implements Stores {
     waitingRuns = new InMemoryWaitingRuns(transactions, clock);
     leases = new InMemoryLeases(transactions, clock);
     queueDepths = new InMemoryQueueDepths(waitingRuns, leases, clock);
+    queueContents = new InMemoryQueueContents(waitingRuns, leases, kindPolicies, kindActivities);
     deletions = new InMemoryDeletions(runs, costLines, ledger, jobs, waitingRuns, leases);
     expiredTrees = new InMemoryExpiredTrees(transactions, runs, costLines, ledger, jobs, retained);
     projects.askForRuns(runs::areIn);
@@ -258,6 +270,11 @@ public final class InMemoryWorld implements Stores {
   }
 
   @Override
+  public Contracts contracts() {
+    return contracts;
+  }
+
+  @Override
   public Runs runs() {
     return runs;
   }
@@ -335,6 +352,16 @@ public final class InMemoryWorld implements Stores {
   @Override
   public QueueDepths queueDepths() {
     return queueDepths;
+  }
+
+  @Override
+  public QueueContents queueContents() {
+    return queueContents;
+  }
+
+  @Override
+  public KindActivities kindActivities() {
+    return kindActivities;
   }
 
   @Override

@@ -34,8 +34,10 @@ import dev.runs.application.pipeline.PipelineRuns;
 import dev.runs.application.queue.Cancellations;
 import dev.runs.application.queue.EnterQueue;
 import dev.runs.application.queue.Jobs;
+import dev.runs.application.queue.KindActivities;
 import dev.runs.application.queue.KindPolicies;
 import dev.runs.application.queue.Leases;
+import dev.runs.application.queue.QueueContents;
 import dev.runs.application.queue.QueueDepths;
 import dev.runs.application.queue.WaitingRuns;
 import dev.runs.application.retention.ExpiredTrees;
@@ -49,6 +51,7 @@ import dev.runs.application.run.RunTree;
 import dev.runs.application.run.Runs;
 import dev.runs.application.system.SystemFacts;
 import dev.runs.application.validation.ContractPolicies;
+import dev.runs.application.validation.Contracts;
 import dev.runs.application.validation.Validations;
 
 /** Every store there is, over one and the same data. */
@@ -81,6 +84,8 @@ public interface Stores {
   Validations validations();
 
   ContractPolicies contractPolicies();
+
+  Contracts contracts();
 
   AuditTrail auditTrail();
 
@@ -121,6 +126,10 @@ public interface Stores {
   Leases leases();
 
   QueueDepths queueDepths();
+
+  QueueContents queueContents();
+
+  KindActivities kindActivities();
 
   KindPolicies kindPolicies();
 

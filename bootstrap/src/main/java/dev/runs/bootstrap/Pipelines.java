@@ -3,6 +3,7 @@ package dev.runs.bootstrap;
 import dev.runs.adapters.persistence.Database;
 import dev.runs.adapters.persistence.pipeline.JooqPipelineRuns;
 import dev.runs.adapters.persistence.validation.JooqContractPolicies;
+import dev.runs.adapters.persistence.validation.JooqContracts;
 import dev.runs.application.Ids;
 import dev.runs.application.access.Projects;
 import dev.runs.application.audit.Auditor;
@@ -17,8 +18,10 @@ import dev.runs.application.run.ReportWriter;
 import dev.runs.application.run.Runs;
 import dev.runs.application.secret.InputCheck;
 import dev.runs.application.validation.EditContractPolicies;
+import dev.runs.application.validation.ListContracts;
 import dev.runs.application.validation.ListValidations;
 import dev.runs.application.validation.RecordValidation;
+import dev.runs.application.validation.ShowContract;
 import dev.runs.application.validation.ShowContractPolicies;
 import dev.runs.application.validation.ShowValidation;
 import dev.runs.application.validation.SummarizeValidations;
@@ -37,7 +40,9 @@ public record Pipelines(
     ListValidations listValidations,
     SummarizeValidations summarizeValidations,
     EditContractPolicies editContractPolicies,
-    ShowContractPolicies showContractPolicies) {
+    ShowContractPolicies showContractPolicies,
+    ListContracts listContracts,
+    ShowContract showContract) {
 
   static Pipelines over(
       Database database,
@@ -53,6 +58,7 @@ public record Pipelines(
       InstantSource clock) {
     var pipelines = new JooqPipelineRuns(database);
     var policies = new JooqContractPolicies(database);
+    var contracts = new JooqContracts(database);
     var describe = new DescribePipelineRuns(validations, policies);
     return new Pipelines(
         new RecordPipelineRun(newRuns, pipelines, describe, database, clock),
@@ -70,6 +76,8 @@ public record Pipelines(
         new ListValidations(validations, database),
         new SummarizeValidations(validations, database, clock),
         new EditContractPolicies(policies, database, auditor, clock),
-        new ShowContractPolicies(policies));
+        new ShowContractPolicies(policies),
+        new ListContracts(contracts, policies, database, clock),
+        new ShowContract(contracts, policies, validations, database, clock));
   }
 }

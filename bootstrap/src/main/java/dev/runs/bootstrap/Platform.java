@@ -333,7 +333,9 @@ public final class Platform implements AutoCloseable {
     this.isKeyConfigured = configuredKey.isPresent();
     setPrice.seed(settings.prices());
     var ofTail = new AtomicReference<Runnable>(() -> {});
-    this.sequenceEvents = new SequenceEvents(events, database, batch, () -> ofTail.get().run());
+    this.sequenceEvents =
+        new SequenceEvents(
+            events, workQueue.tallyKinds(), database, batch, () -> ofTail.get().run());
     this.foldLedger = new FoldLedger(ledger, database, batch);
     if (!isKept) {
       this.keeper = null;

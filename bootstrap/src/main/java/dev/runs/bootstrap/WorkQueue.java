@@ -4,8 +4,10 @@ import dev.runs.adapters.persistence.Database;
 import dev.runs.adapters.persistence.event.JooqRunEvents;
 import dev.runs.adapters.persistence.queue.JooqCancellations;
 import dev.runs.adapters.persistence.queue.JooqJobs;
+import dev.runs.adapters.persistence.queue.JooqKindActivities;
 import dev.runs.adapters.persistence.queue.JooqKindPolicies;
 import dev.runs.adapters.persistence.queue.JooqLeases;
+import dev.runs.adapters.persistence.queue.JooqQueueContents;
 import dev.runs.adapters.persistence.queue.JooqQueueDepths;
 import dev.runs.adapters.persistence.queue.JooqWaitingRuns;
 import dev.runs.adapters.persistence.rollup.JooqLedgerAudit;
@@ -25,7 +27,10 @@ import dev.runs.application.queue.ReadyDueRuns;
 import dev.runs.application.queue.ReapLeases;
 import dev.runs.application.queue.ReportOutcomes;
 import dev.runs.application.queue.ShowKinds;
+import dev.runs.application.queue.ShowQueue;
+import dev.runs.application.queue.ShowWorkers;
 import dev.runs.application.queue.StartLimits;
+import dev.runs.application.queue.TallyKinds;
 import dev.runs.application.rollup.Ledger;
 import dev.runs.application.run.EndedRuns;
 import dev.runs.application.run.Runs;
@@ -50,6 +55,9 @@ public record WorkQueue(
     CancelRuns cancelRuns,
     EditKinds editKinds,
     ShowKinds showKinds,
+    ShowQueue showQueue,
+    ShowWorkers showWorkers,
+    TallyKinds tallyKinds,
     MeasureLoad measureLoad) {
 
   /**
@@ -78,6 +86,8 @@ public record WorkQueue(
     var waiting = new JooqWaitingRuns(database, clock);
     var leases = new JooqLeases(database, clock);
     var policies = new JooqKindPolicies(database);
+    var contents = new JooqQueueContents(database);
+    var activities = new JooqKindActivities(database);
     var cancellations = new JooqCancellations(database);
     var moves = new JobMoves(runs, jobs, waiting, ledger, events, meter, endedRuns, database);
     var bell = new ReadyBell(waiting, database);
@@ -118,8 +128,11 @@ public record WorkQueue(
             database,
             clock,
             cancelGrace),
-        new EditKinds(policies, database, auditor),
+        new EditKinds(policies, database, auditor, clock),
         new ShowKinds(policies),
+        new ShowQueue(contents, activities, policies, database, clock),
+        new ShowWorkers(contents, database),
+        new TallyKinds(activities, clock),
         new MeasureLoad(
             new JooqQueueDepths(database, clock),
             events,

@@ -58,6 +58,7 @@ class ArchitectureTest {
           "CancelMark",
           "ChangeFeed",
           "Collector",
+          "ContractStates",
           "Cursor",
           "InputCheck",
           "Owners",

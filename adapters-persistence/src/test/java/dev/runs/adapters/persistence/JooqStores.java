@@ -31,8 +31,10 @@ import dev.runs.adapters.persistence.overview.JooqPresentRuns;
 import dev.runs.adapters.persistence.pipeline.JooqPipelineRuns;
 import dev.runs.adapters.persistence.queue.JooqCancellations;
 import dev.runs.adapters.persistence.queue.JooqJobs;
+import dev.runs.adapters.persistence.queue.JooqKindActivities;
 import dev.runs.adapters.persistence.queue.JooqKindPolicies;
 import dev.runs.adapters.persistence.queue.JooqLeases;
+import dev.runs.adapters.persistence.queue.JooqQueueContents;
 import dev.runs.adapters.persistence.queue.JooqQueueDepths;
 import dev.runs.adapters.persistence.queue.JooqWaitingRuns;
 import dev.runs.adapters.persistence.retention.JooqExpiredTrees;
@@ -46,6 +48,7 @@ import dev.runs.adapters.persistence.run.JooqRunTree;
 import dev.runs.adapters.persistence.run.JooqRuns;
 import dev.runs.adapters.persistence.system.JooqSystemFacts;
 import dev.runs.adapters.persistence.validation.JooqContractPolicies;
+import dev.runs.adapters.persistence.validation.JooqContracts;
 import dev.runs.adapters.persistence.validation.JooqValidations;
 import dev.runs.application.Stores;
 import dev.runs.application.Transactions;
@@ -82,8 +85,10 @@ import dev.runs.application.overview.PresentRuns;
 import dev.runs.application.pipeline.PipelineRuns;
 import dev.runs.application.queue.Cancellations;
 import dev.runs.application.queue.Jobs;
+import dev.runs.application.queue.KindActivities;
 import dev.runs.application.queue.KindPolicies;
 import dev.runs.application.queue.Leases;
+import dev.runs.application.queue.QueueContents;
 import dev.runs.application.queue.QueueDepths;
 import dev.runs.application.queue.WaitingRuns;
 import dev.runs.application.retention.ExpiredTrees;
@@ -97,6 +102,7 @@ import dev.runs.application.run.RunTree;
 import dev.runs.application.run.Runs;
 import dev.runs.application.system.SystemFacts;
 import dev.runs.application.validation.ContractPolicies;
+import dev.runs.application.validation.Contracts;
 import dev.runs.application.validation.Validations;
 import java.time.InstantSource;
 
@@ -202,6 +208,11 @@ public final class JooqStores implements Stores {
   }
 
   @Override
+  public Contracts contracts() {
+    return new JooqContracts(database);
+  }
+
+  @Override
   public Runs runs() {
     return new JooqRuns(database);
   }
@@ -279,6 +290,16 @@ public final class JooqStores implements Stores {
   @Override
   public QueueDepths queueDepths() {
     return new JooqQueueDepths(database, clock);
+  }
+
+  @Override
+  public QueueContents queueContents() {
+    return new JooqQueueContents(database);
+  }
+
+  @Override
+  public KindActivities kindActivities() {
+    return new JooqKindActivities(database);
   }
 
   @Override

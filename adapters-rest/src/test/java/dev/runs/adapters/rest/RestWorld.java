@@ -491,7 +491,7 @@ public final class RestWorld {
             transactions,
             clock,
             CancelRuns.USUAL_GRACE));
-    add(EditKinds.class, new EditKinds(stores.kindPolicies(), transactions, auditor));
+    add(EditKinds.class, new EditKinds(stores.kindPolicies(), transactions, auditor, clock));
     add(ShowKinds.class, new ShowKinds(stores.kindPolicies()));
   }
 

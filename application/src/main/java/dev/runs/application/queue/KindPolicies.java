@@ -17,6 +17,14 @@ public interface KindPolicies {
   void save(KindPolicy policy);
 
   /**
+   * Starts no more runs of a kind, or does so again, in one step; what else is said of the kind
+   * stays.
+   *
+   * @param otherwise what is said of it from then on when nothing was; paused or not
+   */
+  void savePaused(KindPolicy otherwise);
+
+  /**
    * @return whether there was one
    */
   boolean remove(OrganizationId organization, Kind kind);

@@ -5,6 +5,7 @@ import dev.runs.application.Transactions;
 import dev.runs.application.audit.Auditor;
 import dev.runs.domain.access.AccessRejected;
 import dev.runs.domain.access.Reach;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.audit.AuditAction;
 import dev.runs.domain.pipeline.ContractId;
 import dev.runs.domain.validation.ContractPolicy;
@@ -32,9 +33,11 @@ public final class EditContractPolicies {
   /**
    * In the organization in which the caller acts; it counts for what is reported from then on.
    *
+   * @throws AccessRejected.ScopeMissing when the caller may not administer
    * @throws AccessRejected.BoundToProjects when the caller is bound to projects
    */
   public ContractPolicy put(Caller caller, ContractId contract, Gate gate) {
+    caller.require(Scope.ORG_ADMIN);
     requireWhole(caller);
     var policy = new ContractPolicy(caller.organization(), contract, gate, clock.instant());
     return transactions.inTransaction(() -> {
@@ -48,9 +51,11 @@ public final class EditContractPolicies {
    * Lets nothing follow from them any more.
    *
    * @throws ValidationRejected.PolicyNotFound when nobody said anything about the contract
+   * @throws AccessRejected.ScopeMissing when the caller may not administer
    * @throws AccessRejected.BoundToProjects when the caller is bound to projects
    */
   public void remove(Caller caller, ContractId contract) {
+    caller.require(Scope.ORG_ADMIN);
     requireWhole(caller);
     transactions.inTransaction(() -> {
       if (!policies.remove(caller.organization(), contract)) {

@@ -35,6 +35,15 @@ public final class InMemoryKindPolicies implements KindPolicies {
   }
 
   @Override
+  public void savePaused(KindPolicy otherwise) {
+    var before = rows.get(owned(otherwise));
+    save(
+        before == null
+            ? otherwise
+            : before.policy().paused(otherwise.isPaused(), otherwise.updatedAt()));
+  }
+
+  @Override
   public boolean remove(OrganizationId organization, Kind kind) {
     return rows.remove(new OwnedKind(organization, kind)) != null;
   }

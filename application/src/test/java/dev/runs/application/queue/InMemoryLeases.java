@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 /** Leases in memory. */
 public final class InMemoryLeases implements Leases {
 
-  /** A lease, and what it was when it was given. */
-  private record Held(NewLease given, Lease lease) {
+  /** A lease, what it was when it was given, and when its worker was heard of last. */
+  private record Held(NewLease given, Lease lease, Instant claimedAt, Instant heardAt) {
 
     Instant dueAt() {
       return Stream.of(lease.timesOutAt(), lease.cancelBy())
@@ -58,7 +58,26 @@ public final class InMemoryLeases implements Leases {
               lease.worker(),
               expiresAt,
               lease.timesOutAt(),
-              cancelBy));
+              cancelBy),
+          claimedAt,
+          heardAt);
+    }
+
+    Held heard(Instant now) {
+      return new Held(given, lease, claimedAt, now);
+    }
+
+    QueueContents.Executed executed() {
+      return new QueueContents.Executed(
+          lease.run(),
+          given.project(),
+          given.kind(),
+          lease.attempt(),
+          lease.worker(),
+          claimedAt,
+          heardAt,
+          lease.expiresAt(),
+          lease.cancelBy());
     }
   }
 
@@ -84,6 +103,10 @@ public final class InMemoryLeases implements Leases {
     return rows.all().stream().map(Held::given).toList();
   }
 
+  List<QueueContents.Executed> allWithin(Reach reach) {
+    return rows.all().stream().filter(held -> held.isWithin(reach)).map(Held::executed).toList();
+  }
+
   @Override
   public Map<RunId, Lease> addAll(List<NewLease> leases) {
     var now = now();
@@ -101,7 +124,7 @@ public final class InMemoryLeases implements Leases {
               now.plus(given.length()),
               given.timeout().map(now::plus),
               Optional.empty());
-      rows.put(given.run(), new Held(given, lease));
+      rows.put(given.run(), new Held(given, lease, now, now));
       added.put(given.run(), lease);
     }
     return added;
@@ -122,7 +145,8 @@ public final class InMemoryLeases implements Leases {
     held(reach, shown)
         .forEach((run, held) -> {
           var later =
-              held.with(now.plus(length.orElse(held.given().length())), held.lease().cancelBy());
+              held.with(now.plus(length.orElse(held.given().length())), held.lease().cancelBy())
+                  .heard(now);
           rows.put(run, later);
           extended.put(run, later.lease());
         });

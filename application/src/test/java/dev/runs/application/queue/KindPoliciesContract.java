@@ -41,6 +41,38 @@ public abstract class KindPoliciesContract extends StoresContract {
   }
 
   @Test
+  void pausesAndResumesAKindWithoutTouchingWhatElseIsSaid() {
+    var later = NOON.plusSeconds(60);
+    var usual = KindPolicy.usual(ACME.id(), PULL, NOON);
+
+    stores().write(() -> policies().savePaused(usual.paused(true, NOON)));
+    assertThat(policies().find(ACME.id(), PULL)).contains(usual.paused(true, NOON));
+
+    var limited =
+        new KindPolicy(
+            ACME.id(),
+            SYNC,
+            7,
+            Backoff.USUAL,
+            Optional.of(Duration.ofHours(1)),
+            Optional.of(3),
+            Optional.of(60),
+            false,
+            NOON);
+    save(limited);
+    stores()
+        .write(() -> {
+          policies().saveNextStart(new OwnedKind(ACME.id(), SYNC), later);
+          policies().savePaused(KindPolicy.usual(ACME.id(), SYNC, later).paused(true, later));
+        });
+
+    assertThat(policies().find(ACME.id(), SYNC)).contains(limited.paused(true, later));
+    var owned = new OwnedKind(ACME.id(), SYNC);
+    assertThat(stores().transactions().inTransaction(() -> policies().takeLimited(List.of(owned))))
+        .isEqualTo(Map.of(owned, new Limited(limited.paused(true, later), later)));
+  }
+
+  @Test
   void givesBackAPolicyInWhichEverythingIsAsLargeAsItMayBe() {
     var policy =
         new KindPolicy(

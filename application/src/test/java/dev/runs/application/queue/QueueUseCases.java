@@ -119,7 +119,7 @@ public record QueueUseCases(
             new ReportWriter(runs, ledger, events, endedRuns, successReports, transactions),
             transactions,
             clock),
-        new EditKinds(policies, transactions, auditor),
+        new EditKinds(policies, transactions, auditor, clock),
         new ShowKinds(policies));
   }
 }

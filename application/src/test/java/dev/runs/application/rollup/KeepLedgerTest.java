@@ -11,6 +11,7 @@ import dev.runs.application.event.SequenceEvents;
 import dev.runs.domain.event.RunEvent;
 import dev.runs.domain.rollup.Delta;
 import dev.runs.domain.run.Run;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,13 +51,20 @@ final class KeepLedgerTest extends UseCaseTest {
   @Test
   void sequencesUntilNothingIsLeft() {
     var told = new AtomicInteger();
+    var tallied = new ArrayList<String>();
     var sequence =
-        new SequenceEvents(world.runEventLog(), world.transactions(), 1, told::incrementAndGet);
+        new SequenceEvents(
+            world.runEventLog(),
+            (after, upTo) -> tallied.add(after + "-" + upTo),
+            world.transactions(),
+            1,
+            told::incrementAndGet);
 
     assertThat(sequence.sequence()).isTrue();
     assertThat(sequence.sequence()).isTrue();
     assertThat(sequence.sequence()).isFalse();
     assertThat(told).hasValue(2);
+    assertThat(tallied).containsExactly("0-1", "1-2");
     assertThat(world.runEventLog().lastPosition()).isEqualTo(2);
   }
 

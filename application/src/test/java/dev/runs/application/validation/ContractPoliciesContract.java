@@ -12,6 +12,8 @@ import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.pipeline.ContractId;
 import dev.runs.domain.validation.ContractPolicy;
 import dev.runs.domain.validation.Gate;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,10 @@ public abstract class ContractPoliciesContract extends StoresContract {
     assertThat(policies().find(ACME.id(), EVENTS)).contains(policy(ACME.id(), EVENTS, Gate.FAIL));
     assertThat(policies().find(ACME.id(), ORDERS)).isEmpty();
     assertThat(policies().find(GLOBEX.id(), EVENTS)).isEmpty();
+    assertThat(policies().findAll(ACME.id(), List.of(EVENTS, ORDERS)))
+        .isEqualTo(Map.of(EVENTS, policy(ACME.id(), EVENTS, Gate.FAIL)));
+    assertThat(policies().findAll(GLOBEX.id(), List.of(EVENTS))).isEmpty();
+    assertThat(policies().findAll(ACME.id(), List.of())).isEmpty();
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.runs.application.UseCaseTest;
 import dev.runs.domain.access.Access;
 import dev.runs.domain.access.AccessRejected;
 import dev.runs.domain.access.Reach;
+import dev.runs.domain.access.Role;
 import dev.runs.domain.access.Slug;
 import dev.runs.domain.audit.AuditAction;
 import dev.runs.domain.audit.AuditEntry;
@@ -59,6 +60,22 @@ final class ContractPoliciesTest extends UseCaseTest {
     assertThat(second.next()).isEmpty();
     assertThatExceptionOfType(RequestRejected.BadCursor.class)
         .isThrownBy(() -> show.list(OF_ACME, Optional.of("%"), 1));
+  }
+
+  @Test
+  void areForAdministratorsOnly() {
+    var access = OF_ACME.access();
+    var operator =
+        new Caller(
+            new Access(
+                access.principal(), access.reach(), Role.OPERATOR.scopes(), access.expiresAt()),
+            ACME.id(),
+            OF_ACME.origin());
+
+    assertThatExceptionOfType(AccessRejected.ScopeMissing.class)
+        .isThrownBy(() -> edit.put(operator, EVENTS, Gate.FAIL));
+    assertThatExceptionOfType(AccessRejected.ScopeMissing.class)
+        .isThrownBy(() -> edit.remove(operator, EVENTS));
   }
 
   @Test

@@ -4,8 +4,11 @@ import dev.runs.application.InMemoryTransactions;
 import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.pipeline.ContractId;
 import dev.runs.domain.validation.ContractPolicy;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Policies in memory. */
@@ -35,6 +38,15 @@ public final class InMemoryContractPolicies implements ContractPolicies {
   @Override
   public Optional<ContractPolicy> find(OrganizationId organization, ContractId contract) {
     return Optional.ofNullable(rows.get(new Owned(organization, contract)));
+  }
+
+  @Override
+  public Map<ContractId, ContractPolicy> findAll(
+      OrganizationId organization, Collection<ContractId> contracts) {
+    var found = new LinkedHashMap<ContractId, ContractPolicy>();
+    contracts.forEach(
+        contract -> find(organization, contract).ifPresent(its -> found.put(contract, its)));
+    return found;
   }
 
   @Override

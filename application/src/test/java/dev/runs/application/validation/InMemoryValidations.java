@@ -35,6 +35,10 @@ public final class InMemoryValidations implements Validations {
 
   private final InMemoryTransactions transactions;
   private final InMemoryTransactions.Table<ValidationId, Validation> rows;
+
+  /** Also those that are there no more. */
+  private final InMemoryTransactions.Table<ValidationId, Validation> everRecorded;
+
   private final InMemoryTransactions.Table<Once, ValidationId> once;
   private final InMemoryRuns runs;
   private final ContractPolicies policies;
@@ -43,6 +47,7 @@ public final class InMemoryValidations implements Validations {
       InMemoryTransactions transactions, InMemoryRuns runs, ContractPolicies policies) {
     this.transactions = transactions;
     this.rows = transactions.table(Comparator.comparing(ValidationId::value));
+    this.everRecorded = transactions.table(Comparator.comparing(ValidationId::value));
     this.once =
         transactions.table(
             Comparator.comparing((Once key) -> key.organization().value())
@@ -60,7 +65,14 @@ public final class InMemoryValidations implements Validations {
     }
     key.ifPresent(its -> once.put(its, validation.id()));
     rows.put(validation.id(), validation);
+    everRecorded.put(validation.id(), validation);
     return true;
+  }
+
+  List<Validation> everRecorded(Reach reach) {
+    return everRecorded.all().stream()
+        .filter(its -> reach.includes(its.organization(), its.project()))
+        .toList();
   }
 
   @Override
@@ -189,7 +201,7 @@ public final class InMemoryValidations implements Validations {
         .toList();
   }
 
-  private static CommonError plus(CommonError one, CommonError other) {
+  static CommonError plus(CommonError one, CommonError other) {
     return new CommonError(
         one.code(),
         one.message().compareTo(other.message()) <= 0 ? one.message() : other.message(),

@@ -52,6 +52,20 @@ public record KindPolicy(
         now);
   }
 
+  /** The same, with runs started or not from now on. */
+  public KindPolicy paused(boolean isPausedNow, Instant now) {
+    return new KindPolicy(
+        organization,
+        kind,
+        maxAttempts,
+        backoff,
+        timeout,
+        mostRunning,
+        startsPerMinute,
+        isPausedNow,
+        now);
+  }
+
   /** Whether it has to be asked before each start. */
   public boolean limitsStarts() {
     return isPaused || mostRunning.isPresent() || startsPerMinute.isPresent();

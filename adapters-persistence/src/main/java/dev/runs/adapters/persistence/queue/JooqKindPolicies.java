@@ -33,8 +33,20 @@ public final class JooqKindPolicies implements KindPolicies {
 
   @Override
   public void save(KindPolicy policy) {
-    var row = toRow(policy);
-    var added = row.copy();
+    saveOr(policy, toRow(policy));
+  }
+
+  @Override
+  public void savePaused(KindPolicy otherwise) {
+    var row = new KindPolicyRecord();
+    row.setPaused(otherwise.isPaused());
+    row.setUpdatedAt(otherwise.updatedAt());
+    saveOr(otherwise, row);
+  }
+
+  /** Adds a policy; where there is one, only these columns of it become others. */
+  private void saveOr(KindPolicy policy, KindPolicyRecord changed) {
+    var added = toRow(policy);
     added.setOrganizationId(policy.organization().value());
     added.setKind(policy.kind().value());
     added.setNextStartAt(Instant.EPOCH);
@@ -44,7 +56,7 @@ public final class JooqKindPolicies implements KindPolicies {
         .set(added)
         .onConflict(KIND_POLICY.ORGANIZATION_ID, KIND_POLICY.KIND)
         .doUpdate()
-        .set(row)
+        .set(changed)
         .execute();
   }
 

@@ -75,12 +75,13 @@ public final class JooqLeases implements Leases {
             db.update(RUN_LEASE)
                 .set(RUN_LEASE.EXPIRES_AT, val(null, RUN_LEASE.EXPIRES_AT))
                 .set(RUN_LEASE.DUE_AT, val(null, RUN_LEASE.DUE_AT))
+                .set(RUN_LEASE.HEARD_AT, val(null, RUN_LEASE.HEARD_AT))
                 .where(RUN_LEASE.RUN_ID.eq(val(null, RUN_LEASE.RUN_ID))));
     for (var lease : taken) {
       lease.setExpiresAt(
           now.plusMillis(length.map(Duration::toMillis).orElse(lease.getLengthMs())));
       lease.setDueAt(dueAt(lease));
-      batch = batch.bind(lease.getExpiresAt(), lease.getDueAt(), lease.getRunId());
+      batch = batch.bind(lease.getExpiresAt(), lease.getDueAt(), now, lease.getRunId());
     }
     batch.execute();
     return byRun(taken);
@@ -224,6 +225,7 @@ public final class JooqLeases implements Leases {
     row.setWorker(lease.worker().value());
     row.setLengthMs(lease.length().toMillis());
     row.setClaimedAt(now);
+    row.setHeardAt(now);
     row.setExpiresAt(now.plus(lease.length()));
     row.setTimesOutAt(lease.timeout().map(now::plus).orElse(null));
     row.setCancelBy(null);

@@ -7,6 +7,7 @@ import static org.jooq.impl.DSL.select;
 
 import dev.runs.adapters.persistence.Database;
 import dev.runs.application.queue.QueueDepths;
+import dev.runs.domain.access.Reach;
 import dev.runs.domain.queue.Kind;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +51,7 @@ public final class JooqQueueDepths implements QueueDepths {
   public Depths count() {
     var lines = readyLines.count(MOST_LINES);
     var mostRuns = Math.min(MOST_IN_A_LINE, MOST_READY / Math.max(1, lines));
-    var counts = readyLines.counts(MOST_LINES, mostRuns);
+    var counts = readyLines.counts(Reach.everywhere(), MOST_LINES, mostRuns);
     var ready = new HashMap<Kind, Integer>();
     var oldest = new HashMap<Kind, Instant>();
     for (var one : counts) {

@@ -259,7 +259,7 @@ public final class JooqWaitingRuns implements WaitingRuns {
     return row;
   }
 
-  private static Waiting toWaiting(QueueReadyRecord row) {
+  static Waiting toWaiting(QueueReadyRecord row) {
     return new Waiting(
         new RunId(row.getRunId()),
         new OrganizationId(row.getOrganizationId()),

@@ -130,6 +130,19 @@ final class ReadyLines {
   /** How many runs are ready in a line, and since when the one is that is so for longest. */
   record Count(Kind kind, int ready, Instant oldest) {}
 
+  /**
+   * The first lines in their order, from the beginning each time.
+   *
+   * @param most how many lines, at least 1
+   */
+  List<Line> lines(Reach reach, int most) {
+    return areas(reach).stream()
+        .flatMap(area -> rows(new Search(area, Set.of()), Optional.empty(), most).stream())
+        .map(ReadyLines::line)
+        .limit(most)
+        .toList();
+  }
+
   /** As many lines as there are, up to a number. */
   int count(int most) {
     var stops = walk(new Search(EVERYWHERE, Set.of()), Optional.empty(), most);
@@ -149,8 +162,15 @@ final class ReadyLines {
    * @param most how many lines, at least 1
    * @param mostRuns up to how many runs of a line are counted, those that would be claimed first
    */
-  List<Count> counts(int most, int mostRuns) {
-    var stops = walk(new Search(EVERYWHERE, Set.of()), Optional.empty(), most);
+  List<Count> counts(Reach reach, int most, int mostRuns) {
+    return areas(reach).stream()
+        .flatMap(area -> counts(area, most, mostRuns).stream())
+        .limit(most)
+        .toList();
+  }
+
+  private List<Count> counts(Area area, int most, int mostRuns) {
+    var stops = walk(new Search(area, Set.of()), Optional.empty(), most);
     var ready = field(select(DSL.count()).from(line(mostRuns)));
     var oldest = line(mostRuns);
     var since = field(select(DSL.min(oldest.field(QUEUE_READY.READY_AT))).from(oldest));

@@ -10,7 +10,9 @@ import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.pipeline.ContractId;
 import dev.runs.domain.validation.ContractPolicy;
 import dev.runs.domain.validation.Gate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jooq.Condition;
 
@@ -49,6 +51,19 @@ public final class JooqContractPolicies implements ContractPolicies {
         .selectFrom(CONTRACT_POLICY)
         .where(is(organization, contract))
         .fetchOptional(JooqContractPolicies::toPolicy);
+  }
+
+  @Override
+  public Map<ContractId, ContractPolicy> findAll(
+      OrganizationId organization, Collection<ContractId> contracts) {
+    return contracts.isEmpty()
+        ? Map.of()
+        : database
+            .db()
+            .selectFrom(CONTRACT_POLICY)
+            .where(CONTRACT_POLICY.ORGANIZATION_ID.eq(organization.value()))
+            .and(CONTRACT_POLICY.CONTRACT_ID.in(contracts.stream().map(ContractId::value).toList()))
+            .fetchMap(row -> new ContractId(row.getContractId()), JooqContractPolicies::toPolicy);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.runs.adapters.persistence.validation;
 
+import static dev.runs.adapters.persistence.generated.Tables.CONTRACT_DAY;
 import static dev.runs.adapters.persistence.generated.Tables.CONTRACT_POLICY;
 import static dev.runs.adapters.persistence.generated.Tables.RUN;
 import static dev.runs.adapters.persistence.generated.Tables.VALIDATION;
@@ -7,6 +8,7 @@ import static dev.runs.adapters.persistence.generated.Tables.VALIDATION_FINDING;
 import static dev.runs.adapters.persistence.run.RunRows.isNotBeingDeleted;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.countDistinct;
+import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.noCondition;
@@ -22,6 +24,7 @@ import dev.runs.application.validation.CommonError;
 import dev.runs.application.validation.ValidationFilter;
 import dev.runs.application.validation.ValidationSum;
 import dev.runs.application.validation.Validations;
+import dev.runs.application.validation.VerdictCounts;
 import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Reach;
 import dev.runs.domain.access.Slug;
@@ -34,6 +37,7 @@ import dev.runs.domain.validation.ValidationId;
 import dev.runs.domain.validation.Verdict;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -52,6 +56,9 @@ import org.jspecify.annotations.Nullable;
 /** Keeps validations in the tables {@code validation} and {@code validation_finding}. */
 public final class JooqValidations implements Validations {
 
+  /** So many rows share what is counted of a day, so that few who record at once want the same. */
+  private static final int SLOTS = 8;
+
   private final Database database;
 
   public JooqValidations(Database database) {
@@ -69,8 +76,32 @@ public final class JooqValidations implements Validations {
             .execute();
     if (added == 1) {
       database.add(ValidationRows.findings(validation));
+      count(validation);
     }
     return added == 1;
+  }
+
+  private void count(Validation validation) {
+    var counts = VerdictCounts.of(validation.verdict());
+    database
+        .db()
+        .insertInto(CONTRACT_DAY)
+        .set(CONTRACT_DAY.ORGANIZATION_ID, validation.organization().value())
+        .set(CONTRACT_DAY.CONTRACT_ID, validation.contract().value())
+        .set(CONTRACT_DAY.UTC_DAY, validation.recordedAt().truncatedTo(ChronoUnit.DAYS))
+        .set(CONTRACT_DAY.PROJECT, validation.project().value())
+        .set(CONTRACT_DAY.SLOT, Math.floorMod(validation.id().hashCode(), SLOTS))
+        .set(CONTRACT_DAY.PASSED, counts.passed())
+        .set(CONTRACT_DAY.FAILED, counts.failed())
+        .set(CONTRACT_DAY.WARNING, counts.warning())
+        .set(CONTRACT_DAY.SKIPPED, counts.skipped())
+        .onConflict(CONTRACT_DAY.getPrimaryKey().getFields())
+        .doUpdate()
+        .set(CONTRACT_DAY.PASSED, CONTRACT_DAY.PASSED.plus(excluded(CONTRACT_DAY.PASSED)))
+        .set(CONTRACT_DAY.FAILED, CONTRACT_DAY.FAILED.plus(excluded(CONTRACT_DAY.FAILED)))
+        .set(CONTRACT_DAY.WARNING, CONTRACT_DAY.WARNING.plus(excluded(CONTRACT_DAY.WARNING)))
+        .set(CONTRACT_DAY.SKIPPED, CONTRACT_DAY.SKIPPED.plus(excluded(CONTRACT_DAY.SKIPPED)))
+        .execute();
   }
 
   @Override
@@ -283,7 +314,7 @@ public final class JooqValidations implements Validations {
         .and(isThere());
   }
 
-  private static Condition isWithin(Reach reach) {
+  static Condition isWithin(Reach reach) {
     return switch (reach) {
       case Reach.Everywhere _ -> noCondition();
       case Reach.Within(var organization, var projects) ->
@@ -299,7 +330,7 @@ public final class JooqValidations implements Validations {
   }
 
   /** Leaves out those of runs that are being deleted. */
-  private static Condition isThere() {
+  static Condition isThere() {
     return VALIDATION
         .RUN_ID
         .isNull()
@@ -319,7 +350,7 @@ public final class JooqValidations implements Validations {
     return DSL.count(when(VALIDATION.VERDICT.eq(verdict.wireName()), VALIDATION.ID));
   }
 
-  private static long whole(@Nullable BigDecimal sum) {
+  static long whole(@Nullable BigDecimal sum) {
     return sum == null ? 0 : sum.longValueExact();
   }
 }
