@@ -4,6 +4,10 @@ import dev.runs.application.bulk.PreviewBulk;
 import dev.runs.application.bulk.ShowBulk;
 import dev.runs.application.bulk.StartBulk;
 import dev.runs.application.bulk.StopBulk;
+import dev.runs.application.queue.ShowQueue;
+import dev.runs.application.queue.ShowWorkers;
+import dev.runs.application.validation.ListContracts;
+import dev.runs.application.validation.ShowContract;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -31,5 +35,29 @@ class ConsoleBeans {
   @Bean
   StopBulk stopBulk(Platform platform) {
     return platform.bulk().stopBulk();
+  }
+
+  // the queue
+
+  @Bean
+  ShowQueue showQueue(Platform platform) {
+    return platform.workQueue().showQueue();
+  }
+
+  @Bean
+  ShowWorkers showWorkers(Platform platform) {
+    return platform.workQueue().showWorkers();
+  }
+
+  // contracts
+
+  @Bean
+  ListContracts listContracts(Platform platform) {
+    return platform.pipelines().listContracts();
+  }
+
+  @Bean
+  ShowContract showContract(Platform platform) {
+    return platform.pipelines().showContract();
   }
 }

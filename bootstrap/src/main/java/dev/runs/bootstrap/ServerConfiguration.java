@@ -68,6 +68,7 @@ import org.springframework.context.annotation.Import;
   WebAdapter.class,
   WebServer.class,
   AccountBeans.class,
+  ConsoleBeans.class,
   PipelineBeans.class,
   FrontDoor.class,
   RpcSurface.class,

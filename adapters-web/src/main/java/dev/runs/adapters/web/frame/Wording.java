@@ -62,6 +62,11 @@ public final class Wording {
     return amount.cents().stripTrailingZeros().toPlainString() + " US cents";
   }
 
+  /** As below; templates cannot choose between the other two for a small number. */
+  public String number(int count) {
+    return number((long) count);
+  }
+
   /** With commas between thousands. */
   public String number(long count) {
     return decimals("#,##0").format(count);
