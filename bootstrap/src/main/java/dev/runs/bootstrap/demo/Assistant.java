@@ -16,6 +16,10 @@ final class Assistant implements Work {
   private static final String ASSISTANT = "assistant";
   private static final int BY_DAY = 7;
   private static final int AROUND_THE_CLOCK = 6;
+
+  /** Who gets no answer asks again. */
+  private static final int ASKED_AGAIN = 25;
+
   private static final List<String> BRANDS = List.of("bluebird", "kite-bikes", "tidewater");
   private static final List<String> TOOLS =
       List.of("order-status", "return-label", "stock", "opening-hours");
@@ -37,6 +41,11 @@ final class Assistant implements Work {
     }
     for (var i = 0; i < AROUND_THE_CLOCK; i++) {
       stage.time().at(stage.calendar().anyMoment(day, dice), this::begin);
+    }
+    if (day.equals(stage.calendar().dayOfTrouble())) {
+      for (var i = 0; i < ASKED_AGAIN; i++) {
+        stage.time().at(stage.calendar().troubledMoment(dice), this::begin);
+      }
     }
   }
 

@@ -83,6 +83,11 @@ final class Calendar {
         .plusMillis(dice.between(0, 59_999));
   }
 
+  /** A moment of the trouble. */
+  Instant troubledMoment(Dice dice) {
+    return troubleFrom.plusSeconds(dice.between(0, (int) TROUBLE_LASTS.toSeconds() - 1));
+  }
+
   /** Any moment of a day. */
   Instant anyMoment(LocalDate day, Dice dice) {
     return at(day, LocalTime.MIDNIGHT).plusMillis(dice.between(0, 24 * 60 * 60 * 1_000 - 1));

@@ -18,7 +18,11 @@ final class Campaigns implements Work {
 
   private static final String STUDIO = "studio";
   private static final String MODELS = "model-gateway";
-  private static final int A_DAY = 7;
+  private static final int A_DAY = 5;
+
+  /** What fails is begun again by hand. */
+  private static final int TRIED_AGAIN = 14;
+
   private static final List<String> CHANNELS =
       List.of("newsletter", "instagram", "search-ads", "landing-page", "sms");
   private static final List<String> BRANDS =
@@ -42,6 +46,11 @@ final class Campaigns implements Work {
     for (var i = 0; i < count; i++) {
       stage.time().at(stage.calendar().officeMoment(day, dice), this::begin);
     }
+    if (day.equals(stage.calendar().dayOfTrouble())) {
+      for (var i = 0; i < TRIED_AGAIN; i++) {
+        stage.time().at(stage.calendar().troubledMoment(dice), this::begin);
+      }
+    }
   }
 
   private void begin() {
@@ -53,8 +62,8 @@ final class Campaigns implements Work {
             new RunLabels("studio-web", BRANDS.get(brand), dice.oneOf(OCCASIONS)),
             Optional.of(stage.company().customers().get(brand)));
     var run = tracking.begin(order, campaign());
-    if (dice.chance(4)) {
-      stage.time().in(Duration.ofSeconds(dice.between(20, 90)), () -> thinkBetter(run));
+    if (dice.chance(6)) {
+      stage.time().in(Duration.ofSeconds(dice.between(6, 20)), () -> thinkBetter(run));
     }
   }
 
@@ -119,17 +128,18 @@ final class Campaigns implements Work {
     return dice.chance(2) ? picture.failing(Trouble.timeout()) : picture;
   }
 
-  /** While the gateway has trouble, two of three calls fail. */
+  /** While the gateway has trouble, two of three calls fail; else one in a hundred. */
   private Step model(String task, int input, int output) {
     var call =
         Step.leaf(
             MODELS,
             task,
-            dice.seconds(3, 30),
+            dice.seconds(6, 60),
             Price.LARGE_INPUT.times(dice.around(input / 2, input * 2)),
             Price.LARGE_OUTPUT.times(dice.around(output / 2, output * 2)));
     var isHit = stage.calendar().isTrouble(stage.time().instant()) && dice.chance(65);
-    return isHit
+    var isUnlucky = dice.chance(1);
+    return isHit || isUnlucky
         ? call.failing(
             Trouble.ofSystem(
                 "upstream answered 529 overloaded_error after 3 tries (request timed out after 60"
