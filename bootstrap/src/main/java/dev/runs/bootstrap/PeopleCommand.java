@@ -165,7 +165,8 @@ final class PeopleCommand implements Runnable {
               return platform
                   .accounts()
                   .editPeople()
-                  .resetPassword(caller(platform, null), id, password(isPasswordTyped));
+                  .resetPassword(
+                      caller(platform, null), id, password(isPasswordTyped), Receipt.none());
             });
     out().println("%s has another password.".formatted(new Login(login)));
     made.ifPresent(this::show);

@@ -182,21 +182,27 @@ public final class EditPeople {
    * @throws AccessRejected.PersonNotFound when there is no such person
    * @throws AccessRejected.RoleExceeded when the caller is not of the platform
    */
-  public Optional<Password> resetPassword(Caller caller, PersonId id, Optional<Password> password) {
+  public Optional<Password> resetPassword(
+      Caller caller,
+      PersonId id,
+      Optional<Password> password,
+      Receipt<Optional<Password>> receipt) {
     if (!isOfPlatform(caller)) {
       throw new AccessRejected.RoleExceeded();
     }
     var oneTime =
         password.isPresent() ? Optional.<Password>empty() : Optional.of(Password.generated(random));
     var hash = hashes.hash(password.or(() -> oneTime).orElseThrow());
-    return transactions.inTransaction(() -> {
-      var person = people.take(id).orElseThrow(AccessRejected.PersonNotFound::new);
-      people.save(person.withPassword(hash, oneTime.isPresent(), clock.instant()));
-      people.forgetAttempts(id);
-      sessions.removeOf(id);
-      note(caller, AuditAction.PERSON_CHANGED, id, Map.of("changed", "password"));
-      return oneTime;
-    });
+    return transactions.inTransaction(
+        receipt,
+        () -> {
+          var person = people.take(id).orElseThrow(AccessRejected.PersonNotFound::new);
+          people.save(person.withPassword(hash, oneTime.isPresent(), clock.instant()));
+          people.forgetAttempts(id);
+          sessions.removeOf(id);
+          note(caller, AuditAction.PERSON_CHANGED, id, Map.of("changed", "password"));
+          return oneTime;
+        });
   }
 
   private void giveRole(Caller caller, PersonId id, Optional<Role> before, Role next) {

@@ -57,6 +57,7 @@ public class FrontDoor {
       "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self';"
           + " img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+  private static final String CONSOLE = "/console";
   private static final String SIGN_IN = "/sign-in";
   private static final String SIGN_OUT = "/sign-out";
   private static final String PASSWORD = "/account/password";
@@ -97,7 +98,7 @@ public class FrontDoor {
                 .passwordParameter("password")
                 .authenticationDetailsSource(request -> Passwords.Details.of(request, cookie))
                 .failureHandler(sendingTo(SIGN_IN + "?failed"))
-                .defaultSuccessUrl("/", true))
+                .defaultSuccessUrl(CONSOLE, true))
         .logout(logout ->
             logout
                 .logoutUrl(SIGN_OUT)
@@ -146,7 +147,7 @@ public class FrontDoor {
             .redirectionEndpoint(endpoint -> endpoint.baseUri(IdentityProvider.CALLBACK))
             .userInfoEndpoint(endpoint -> endpoint.oidcUserService(people))
             .failureHandler(sendingTo(SIGN_IN + "?refused"))
-            .defaultSuccessUrl("/", true));
+            .defaultSuccessUrl(CONSOLE, true));
   }
 
   /** What was wrong is not kept in a session, for there is none. */

@@ -46,8 +46,8 @@ final class OidcIT {
     assertThat(signIn.text()).contains("/sign-in/with/oidc");
     var start = comeIn(browser, server, "ada");
 
-    assertThat(start.path()).isEqualTo("/");
-    assertThat(start.text())
+    assertThat(start.path()).isEqualTo("/console");
+    assertThat(account(browser, server).text())
         .contains(">ada<")
         .contains(">default<")
         .contains(">operator<")
@@ -55,19 +55,22 @@ final class OidcIT {
     assertThat(browser.cookie("runs_session")).hasSize(43);
 
     provider.putInto("ada");
-    assertThat(comeIn(new Browser(), server, "ada").text())
+    var nobody = new Browser();
+    comeIn(nobody, server, "ada");
+    assertThat(account(nobody, server).text())
         .as("nobody without a group may do anything")
         .contains(">none<")
         .doesNotContain(">operator<");
 
     provider.putInto("ada", "root");
-    var again = comeIn(new Browser(), server, "ada");
-    assertThat(again.text()).contains("platform admin").doesNotContain(">operator<");
+    var again = new Browser();
+    comeIn(again, server, "ada");
+    assertThat(account(again, server).text()).contains("platform admin").doesNotContain(">operator<");
 
-    assertThat(browser.open(server.address().resolve("/")).text())
+    assertThat(account(browser, server).text())
         .as("the other session follows")
         .contains("platform admin");
-    browser.submit(browser.open(server.address().resolve("/")), "/sign-out", Map.of());
+    browser.submit(account(browser, server), "/sign-out", Map.of());
     assertThat(browser.open(server.address().resolve("/")).path()).isEqualTo("/sign-in");
   }
 
@@ -136,5 +139,9 @@ final class OidcIT {
     assertThat(login.address().getHost()).isEqualTo("127.0.0.1");
     return browser.submit(
         login, "/login", Map.of("username", person, "password", Provider.PASSWORD));
+  }
+
+  private static Page account(Browser browser, Server server) {
+    return browser.open(server.address().resolve("/console/account"));
   }
 }

@@ -48,9 +48,9 @@ final class SignInIT {
 
       var there = browser.open(other.address().resolve("/"));
 
-      assertThat(there.path()).isEqualTo("/");
+      assertThat(there.path()).isEqualTo("/console");
       assertThat(there.text()).contains("ada");
-      browser.submit(there, "/sign-out", Map.of());
+      signOut(browser, other);
       assertThat(browser.open(one.address().resolve("/")).path()).isEqualTo("/sign-in");
     }
   }
@@ -74,12 +74,12 @@ final class SignInIT {
       browser.keep(server.address(), "runs_session", "planted");
 
       var start = signIn(browser, server, "Ada", PASSWORD);
-      assertThat(start.path()).isEqualTo("/");
-      assertThat(start.text())
+      assertThat(start.path()).isEqualTo("/console");
+      assertThat(browser.open(server.address().resolve("/console/account")).text())
           .contains("Ada &lt;L&gt;")
           .contains("default")
           .contains("operator")
-          .doesNotContain("<script");
+          .doesNotContain("<script>");
       assertThat(browser.cookie("runs_session")).hasSize(43);
       assertThat(start.setCookies())
           .filteredOn(it -> it.startsWith("runs_session="))
@@ -92,14 +92,13 @@ final class SignInIT {
       assertThat(start.setCookies()).noneMatch(it -> it.contains("JSESSIONID"));
 
       var earlier = browser.cookie("runs_session");
-      var again = signIn(browser, server, "ada", PASSWORD);
+      signIn(browser, server, "ada", PASSWORD);
       var token = browser.cookie("runs_session");
       assertThat(token).hasSize(43).isNotEqualTo(earlier);
       browser.keep(server.address(), "runs_session", earlier);
       assertThat(browser.open(server.address().resolve("/")).path()).isEqualTo("/sign-in");
       browser.keep(server.address(), "runs_session", token);
-      var out = browser.submit(again, "/sign-out", Map.of());
-      assertThat(out.path()).isEqualTo("/sign-in?signed-out");
+      assertThat(signOut(browser, server).path()).isEqualTo("/sign-in?signed-out");
       browser.keep(server.address(), "runs_session", token);
       assertThat(browser.open(server.address().resolve("/")).path()).isEqualTo("/sign-in");
     }
@@ -115,8 +114,9 @@ final class SignInIT {
       assertThat(page.path()).isEqualTo("/account/password");
       var start = change(browser, page, printed.getFirst().strip(), NEXT, NEXT);
 
-      assertThat(start.path()).isEqualTo("/");
-      assertThat(start.text()).contains("platform admin");
+      assertThat(start.path()).isEqualTo("/console");
+      assertThat(browser.open(server.address().resolve("/console/account")).text())
+          .contains("platform admin");
       assertThat(installation().start().start()).doesNotContain("first start");
     }
 
@@ -137,12 +137,13 @@ final class SignInIT {
           .contains("12 to 128 characters, not 5");
       var before = browser.cookie("runs_session");
 
-      assertThat(change(browser, page, oneTime.strip(), NEXT, NEXT).path()).isEqualTo("/");
+      assertThat(change(browser, page, oneTime.strip(), NEXT, NEXT).path())
+          .isEqualTo("/console");
 
       assertThat(browser.cookie("runs_session")).isNotEqualTo(before);
       assertThat(signIn(new Browser(), server, "ada", oneTime.strip()).path())
           .isEqualTo("/sign-in?failed");
-      assertThat(signIn(new Browser(), server, "ada", NEXT).path()).isEqualTo("/");
+      assertThat(signIn(new Browser(), server, "ada", NEXT).path()).isEqualTo("/console");
     }
 
     @Test
@@ -160,7 +161,7 @@ final class SignInIT {
       assertThat(signIn(browser, server, "ada", PASSWORD).path()).isEqualTo("/sign-in?failed");
       people("", "reset-password", "ada");
       people(PASSWORD + "\n", "reset-password", "ada", "--password");
-      assertThat(signIn(browser, server, "ada", PASSWORD).path()).isEqualTo("/");
+      assertThat(signIn(browser, server, "ada", PASSWORD).path()).isEqualTo("/console");
     }
 
     @Test
@@ -175,7 +176,7 @@ final class SignInIT {
       assertThat(browser.post(server.address().resolve("/account/organization"), Map.of()).path())
           .isEqualTo("/sign-in?expired");
       browser.open(server.address().resolve("/sign-out"));
-      assertThat(browser.open(server.address().resolve("/")).path()).isEqualTo("/");
+      assertThat(browser.open(server.address().resolve("/")).path()).isEqualTo("/console");
       assertThat(browser.open(server.address().resolve("/v1/runs")).status()).isEqualTo(401);
       assertThat(server.client().get("/account/password").status()).isEqualTo(302);
       assertThat(server.client().get("/ACCOUNT/password").status()).isEqualTo(404);
@@ -192,8 +193,8 @@ final class SignInIT {
       var typed = Map.of("login", "ada", "password", PASSWORD, "redirect", "//evil.example");
       var start = browser.submit(page, "/sign-in", typed);
 
-      assertThat(start.address()).isEqualTo(server.address().resolve("/"));
-      for (var path : List.of("/", "/account/password", "/" + elsewhere)) {
+      assertThat(start.address()).isEqualTo(server.address().resolve("/console"));
+      for (var path : List.of("/", "/console", "/account/password", "/" + elsewhere)) {
         assertThat(new Client(server.address(), Map.of()).get(path).location())
             .isEqualTo("/sign-in");
       }
@@ -206,7 +207,8 @@ final class SignInIT {
       var browser = new Browser();
       signIn(browser, server, "ada", "not the password");
       signIn(browser, server, "a login nobody has", PASSWORD);
-      browser.submit(signIn(browser, server, "ada", PASSWORD), "/sign-out", Map.of());
+      signIn(browser, server, "ada", PASSWORD);
+      signOut(browser, server);
 
       var log = server.client().get("/v1/audit?limit=4").is(200);
 
@@ -230,7 +232,9 @@ final class SignInIT {
       people(PASSWORD + "\n", "add", "ada", "--role", "viewer", "--password");
       people("", "set-role", "ada", "admin", "--organization", "acme");
       var browser = new Browser();
-      var start = signIn(browser, server, "ada", PASSWORD);
+      signIn(browser, server, "ada", PASSWORD);
+      var account = server.address().resolve("/console/account");
+      var start = browser.open(account);
       var acme = start.text().replaceAll("(?s).*value=\"([0-9a-f-]{36})\">acme.*", "$1");
 
       var globex =
@@ -243,10 +247,10 @@ final class SignInIT {
       }
       var there = browser.submit(start, "/account/organization", Map.of("organization", acme));
 
-      assertThat(there.path()).isEqualTo("/");
-      assertThat(there.text()).contains(">admin<").doesNotContain(">viewer<");
+      assertThat(there.path()).isEqualTo("/console");
+      assertThat(browser.open(account).text()).contains(">admin<").doesNotContain(">viewer<");
       people("", "set-role", "ada", "none", "--organization", "acme");
-      assertThat(browser.open(server.address().resolve("/")).text())
+      assertThat(browser.open(account).text())
           .contains(">viewer<")
           .doesNotContain("acme");
       people("", "disable", "ada");
@@ -282,6 +286,11 @@ final class SignInIT {
     static Page signIn(Browser browser, Server server, String login, String password) {
       var page = browser.open(server.address().resolve("/sign-in"));
       return browser.submit(page, "/sign-in", Map.of("login", login, "password", password));
+    }
+
+    static Page signOut(Browser browser, Server server) {
+      var account = browser.open(server.address().resolve("/console/account"));
+      return browser.submit(account, "/sign-out", Map.of());
     }
 
     private static String withoutTokens(Page page) {

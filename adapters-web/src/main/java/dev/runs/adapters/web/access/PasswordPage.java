@@ -48,7 +48,7 @@ class PasswordPage {
       var started =
           changePassword.change(visitor, present, new Password(next), Visitors.origin(request));
       cookie.write(request, response, started.token());
-      return "redirect:/";
+      return "redirect:/console";
     } catch (AccessRejected.BadPassword
         | AccessRejected.WrongPassword
         | AccessRejected.SamePassword refusal) {

@@ -13,6 +13,7 @@ public enum Section {
   USERS(Group.ORGANIZATION, "/console/users", "Users", Scope.RUNS_READ, "u"),
   TEAMS(Group.ORGANIZATION, "/console/teams", "Teams and keys", Scope.KEYS_ADMIN, "t"),
   PEOPLE(Group.ORGANIZATION, "/console/people", "People", Scope.ORG_ADMIN, "e"),
+  SETTINGS(Group.ORGANIZATION, "/console/organization", "Settings", Scope.ORG_ADMIN, "n"),
   AUDIT(Group.ORGANIZATION, "/console/audit", "Audit", Scope.ORG_ADMIN, "a"),
   ORGANIZATIONS(
       Group.PLATFORM, "/console/organizations", "Organizations", Scope.PLATFORM_ADMIN, "g"),

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ import org.springframework.stereotype.Component;
 public final class Wording {
 
   private static final BigDecimal CENTS_OF_A_DOLLAR = BigDecimal.valueOf(100);
+
+  private static final BigDecimal THOUSAND = BigDecimal.valueOf(1_000);
 
   /** Below it, an amount is shown with more than cents. */
   private static final BigDecimal SMALL = BigDecimal.ONE;
@@ -98,6 +101,18 @@ public final class Wording {
     return isRound
         ? (part == 0 ? "0%" : "100%")
         : decimals("0.0").format(tenths.movePointLeft(1)) + "%";
+  }
+
+  /** How much room something takes, in units of a thousand: {@code 1.2 MB}. */
+  public String bytes(long count) {
+    var units = List.of("bytes", "kB", "MB", "GB", "TB");
+    var size = BigDecimal.valueOf(count);
+    var unit = 0;
+    while (size.compareTo(THOUSAND) >= 0 && unit < units.size() - 1) {
+      size = size.divide(THOUSAND);
+      unit++;
+    }
+    return decimals(unit == 0 ? "0" : "0.0").format(size) + " " + units.get(unit);
   }
 
   /** How long something took: {@code 1.2 s}, {@code 3 min 4 s}, {@code 2 d 3 h}. */

@@ -12,6 +12,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
 
@@ -41,6 +42,32 @@ final class WrongTurns {
         HttpStatus.NOT_FOUND,
         "There is no such page, or you may not see it.",
         "request.not_found",
+        request,
+        response);
+  }
+
+  /** An address with something in the place of an id that is none. */
+  @ExceptionHandler
+  ModelAndView misspelt(
+      MethodArgumentTypeMismatchException failure,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    return page(
+        HttpStatus.NOT_FOUND,
+        "There is no such page, or you may not see it.",
+        "request.not_found",
+        request,
+        response);
+  }
+
+  /** A form that was shown by nobody here, or long ago. */
+  @ExceptionHandler
+  ModelAndView strange(
+      OneTimeForms.WrongForm failure, HttpServletRequest request, HttpServletResponse response) {
+    return page(
+        HttpStatus.BAD_REQUEST,
+        "This form was not shown here. Open its page again.",
+        "request.refused",
         request,
         response);
   }
