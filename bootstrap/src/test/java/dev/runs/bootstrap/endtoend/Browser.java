@@ -28,7 +28,9 @@ import java.util.stream.Collectors;
 final class Browser {
 
   private static final Pattern FORM =
-      Pattern.compile("<form[^>]*?action=\"([^\"]*)\"[^>]*>(.*?)</form>", Pattern.DOTALL);
+      Pattern.compile(
+          "<form(?![^>]*method=\"get\")[^>]*?action=\"([^\"]*)\"[^>]*>(.*?)</form>",
+          Pattern.DOTALL);
   private static final Pattern INPUT = Pattern.compile("<input[^>]*>");
   private static final Pattern ATTRIBUTE = Pattern.compile("([a-z]+)=\"([^\"]*)\"");
 
@@ -73,7 +75,7 @@ final class Browser {
   }
 
   /**
-   * Sends a form of a page with its hidden fields.
+   * Sends a form of a page with its hidden fields; not one that only asks, as a search does.
    *
    * @param action where the form goes, as it stands in the page
    * @param typed what somebody typed into its fields

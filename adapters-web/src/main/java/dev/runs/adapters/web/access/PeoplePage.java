@@ -13,6 +13,7 @@ import dev.runs.domain.access.AccessRejected;
 import dev.runs.domain.access.DisplayName;
 import dev.runs.domain.access.Login;
 import dev.runs.domain.access.Role;
+import dev.runs.domain.access.Scope;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import org.springframework.ui.Model;
@@ -53,6 +54,7 @@ class PeoplePage {
 
   @GetMapping(PATH + "/new")
   String form(Visit visit, Model model) {
+    visit.caller().require(Scope.ORG_ADMIN);
     model.addAttribute("form", forms.number());
     model.addAttribute("roles", Role.values());
     return "access/new-person";
