@@ -4,6 +4,8 @@ import dev.runs.application.bulk.PreviewBulk;
 import dev.runs.application.bulk.ShowBulk;
 import dev.runs.application.bulk.StartBulk;
 import dev.runs.application.bulk.StopBulk;
+import dev.runs.application.cost.ShowCostHistory;
+import dev.runs.application.overview.ShowOverview;
 import dev.runs.application.queue.ShowQueue;
 import dev.runs.application.queue.ShowWorkers;
 import dev.runs.application.validation.ListContracts;
@@ -59,5 +61,19 @@ class ConsoleBeans {
   @Bean
   ShowContract showContract(Platform platform) {
     return platform.pipelines().showContract();
+  }
+
+  // costs
+
+  @Bean
+  ShowCostHistory showCostHistory(Platform platform) {
+    return platform.figures().showCostHistory();
+  }
+
+  // overview
+
+  @Bean
+  ShowOverview showOverview(Platform platform) {
+    return platform.figures().showOverview();
   }
 }

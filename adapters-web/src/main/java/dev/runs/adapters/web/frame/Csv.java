@@ -1,5 +1,6 @@
 package dev.runs.adapters.web.frame;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -20,7 +21,8 @@ public final class Csv {
 
   /** A number stays a number; a text that begins like a formula gets an apostrophe before it. */
   private static String field(Object value) {
-    var text = String.valueOf(value);
+    // as it is kept, for a small decimal would otherwise be written with an exponent
+    var text = value instanceof BigDecimal number ? number.toPlainString() : String.valueOf(value);
     var isNumber = value instanceof Number;
     var harmless =
         !isNumber && !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0

@@ -20,5 +20,6 @@ class CsvTest {
   @Test
   void leavesNumbersAsTheyAre() {
     assertThat(Csv.line(-3, new BigDecimal("-0.5"))).isEqualTo("-3,-0.5\r\n");
+    assertThat(Csv.line(new BigDecimal("0.0000000001"))).isEqualTo("0.0000000001\r\n");
   }
 }
