@@ -67,26 +67,11 @@ final class CliIT {
     }
   }
 
+  /** Of a server, commands see what it answers, which other tests hold to be the same on both. */
   @Nested
   final class OnAServer extends Contract {
 
     @RegisterExtension final Installation installation = Installation.onSqlite();
-
-    @Override
-    Shell shell() throws IOException {
-      return there(installation);
-    }
-
-    @Override
-    String mode() {
-      return "remote";
-    }
-  }
-
-  @Nested
-  final class OnAServerOverPostgres extends Contract {
-
-    @RegisterExtension final Installation installation = Installation.onPostgres();
 
     @Override
     Shell shell() throws IOException {

@@ -39,7 +39,7 @@ final class QueueKillIT {
 
   private static final int WORKERS = 8;
   private static final int BATCHES = 10;
-  private static final int RUNS_IN_A_BATCH = 1_000;
+  private static final int RUNS_IN_A_BATCH = 500;
   private static final Duration FROZEN = Duration.ofSeconds(WorkerProcess.LEASE_SECONDS + 1L);
   private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final Duration BETWEEN_DISASTERS = Duration.ofMillis(400);

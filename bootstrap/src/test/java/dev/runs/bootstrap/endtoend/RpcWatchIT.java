@@ -58,7 +58,7 @@ final class RpcWatchIT {
 
   abstract static class Contract {
 
-    private static final int ACTIONS = 10_000;
+    private static final int ACTIONS = 4_000;
     private static final int REPORTERS = 8;
     private static final int WATCHERS = 20;
     private static final int AT_ONCE = 50;
