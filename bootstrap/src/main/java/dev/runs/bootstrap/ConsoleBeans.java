@@ -1,11 +1,15 @@
 package dev.runs.bootstrap;
 
+import dev.runs.application.action.ShowActions;
 import dev.runs.application.bulk.PreviewBulk;
 import dev.runs.application.bulk.ShowBulk;
 import dev.runs.application.bulk.StartBulk;
 import dev.runs.application.bulk.StopBulk;
 import dev.runs.application.queue.ShowQueue;
 import dev.runs.application.queue.ShowWorkers;
+import dev.runs.application.run.CountRuns;
+import dev.runs.application.tree.ShowBranches;
+import dev.runs.application.tree.TraceFailure;
 import dev.runs.application.validation.ListContracts;
 import dev.runs.application.validation.ShowContract;
 import org.springframework.context.annotation.Bean;
@@ -59,5 +63,27 @@ class ConsoleBeans {
   @Bean
   ShowContract showContract(Platform platform) {
     return platform.pipelines().showContract();
+  }
+
+  // runs
+
+  @Bean
+  CountRuns countRuns(Platform platform) {
+    return platform.runInsights().countRuns();
+  }
+
+  @Bean
+  ShowActions showActions(Platform platform) {
+    return platform.runActions().showActions();
+  }
+
+  @Bean
+  ShowBranches showBranches(Platform platform) {
+    return platform.runInsights().showBranches();
+  }
+
+  @Bean
+  TraceFailure traceFailure(Platform platform) {
+    return platform.runInsights().traceFailure();
   }
 }
