@@ -138,6 +138,7 @@
 
   const ASK_AFTER_MILLIS = 250;
   const MOST_AT_ONCE = 50;
+  const MOST_SHOWN = 100;
   const POLL_MILLIS = 10_000;
 
   class Live {
@@ -234,8 +235,7 @@
         this.changed.clear();
       }
       try {
-        const address = this.box.dataset.liveWhole
-          ?? `${this.box.dataset.liveRows}${this.box.dataset.liveRows.includes("?") ? "&" : "?"}${ids.map((id) => `id=${id}`).join("&")}`;
+        const address = this.box.dataset.liveWhole !== undefined ? this.whole() : `${this.box.dataset.liveRows}${this.box.dataset.liveRows.includes("?") ? "&" : "?"}${ids.map((id) => `id=${id}`).join("&")}`;
         const answer = await fetch(address, { headers: { "HX-Request": "true" } });
         if (answer.ok) {
           this.put(await answer.text());
@@ -246,6 +246,12 @@
         this.timer = 0;
         this.ask();
       }
+    }
+
+    // the page's own address for this, and the runs that it shows
+    whole() {
+      const shown = all("[id^='run-'][data-version]", this.box).slice(0, MOST_SHOWN).map((it) => `shown=${it.id.slice(4)}`);
+      return `${this.box.dataset.liveWhole}?${shown.join("&")}`;
     }
 
     // newer wins: an answer that was overtaken changes nothing

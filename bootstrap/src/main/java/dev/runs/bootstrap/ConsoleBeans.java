@@ -1,5 +1,6 @@
 package dev.runs.bootstrap;
 
+import dev.runs.application.action.ShowActions;
 import dev.runs.application.bulk.PreviewBulk;
 import dev.runs.application.bulk.ShowBulk;
 import dev.runs.application.bulk.StartBulk;
@@ -8,6 +9,9 @@ import dev.runs.application.cost.ShowCostHistory;
 import dev.runs.application.overview.ShowOverview;
 import dev.runs.application.queue.ShowQueue;
 import dev.runs.application.queue.ShowWorkers;
+import dev.runs.application.run.CountRuns;
+import dev.runs.application.tree.ShowBranches;
+import dev.runs.application.tree.TraceFailure;
 import dev.runs.application.validation.ListContracts;
 import dev.runs.application.validation.ShowContract;
 import org.springframework.context.annotation.Bean;
@@ -16,9 +20,6 @@ import org.springframework.context.annotation.Configuration;
 /** Hands what the platform can do to the pages of the console; by capability. */
 @Configuration(proxyBeanMethods = false)
 class ConsoleBeans {
-
-  // many runs at once
-
   @Bean
   PreviewBulk previewBulk(Platform platform) {
     return platform.bulk().previewBulk();
@@ -39,8 +40,6 @@ class ConsoleBeans {
     return platform.bulk().stopBulk();
   }
 
-  // the queue
-
   @Bean
   ShowQueue showQueue(Platform platform) {
     return platform.workQueue().showQueue();
@@ -50,8 +49,6 @@ class ConsoleBeans {
   ShowWorkers showWorkers(Platform platform) {
     return platform.workQueue().showWorkers();
   }
-
-  // contracts
 
   @Bean
   ListContracts listContracts(Platform platform) {
@@ -63,17 +60,33 @@ class ConsoleBeans {
     return platform.pipelines().showContract();
   }
 
-  // costs
-
   @Bean
   ShowCostHistory showCostHistory(Platform platform) {
     return platform.figures().showCostHistory();
   }
 
-  // overview
-
   @Bean
   ShowOverview showOverview(Platform platform) {
     return platform.figures().showOverview();
+  }
+
+  @Bean
+  CountRuns countRuns(Platform platform) {
+    return platform.runInsights().countRuns();
+  }
+
+  @Bean
+  ShowActions showActions(Platform platform) {
+    return platform.runActions().showActions();
+  }
+
+  @Bean
+  ShowBranches showBranches(Platform platform) {
+    return platform.runInsights().showBranches();
+  }
+
+  @Bean
+  TraceFailure traceFailure(Platform platform) {
+    return platform.runInsights().traceFailure();
   }
 }

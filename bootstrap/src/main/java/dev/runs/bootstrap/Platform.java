@@ -143,6 +143,7 @@ public final class Platform implements AutoCloseable {
   private final ReportRun reportRun;
   private final ShowRun showRun;
   private final ListRuns listRuns;
+  private final RunInsights runInsights;
   private final DeleteRun deleteRun;
   private final AddCosts addCosts;
   private final ListCosts listCosts;
@@ -289,6 +290,7 @@ public final class Platform implements AutoCloseable {
     this.listRuns =
         new ListRuns(
             runs, list, organizations, users, projects, ledger, describeRuns, database, ids);
+    this.runInsights = RunInsights.over(database, runs, tree, list, ledger, ids);
     this.deleteRun = new DeleteRun(runs, deletions, events, auditor, database, clock);
     this.addCosts =
         new AddCosts(runs, lines, unitPrices, ledger, events, database, ids, clock, writers);
@@ -634,6 +636,10 @@ public final class Platform implements AutoCloseable {
 
   public ListRuns listRuns() {
     return listRuns;
+  }
+
+  RunInsights runInsights() {
+    return runInsights;
   }
 
   public DeleteRun deleteRun() {

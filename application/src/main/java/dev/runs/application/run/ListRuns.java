@@ -22,7 +22,10 @@ import dev.runs.domain.cost.Money;
 import dev.runs.domain.rollup.Rollup;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunId;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -163,6 +166,22 @@ public final class ListRuns {
   /** The user of an external id in an organization, if there is one. */
   public Optional<UserId> user(OrganizationId organization, ExternalId externalId) {
     return users.find(organization, externalId).map(User::id);
+  }
+
+  /** What users of the organization in which the caller acts are called outside; not others. */
+  public Map<UserId, ExternalId> userNames(Caller caller, Collection<UserId> asked) {
+    if (asked.isEmpty()) {
+      return Map.of();
+    }
+    var names = new HashMap<UserId, ExternalId>();
+    users
+        .findAll(asked)
+        .forEach((id, user) -> {
+          if (user.organization().equals(caller.organization())) {
+            names.put(id, user.externalId());
+          }
+        });
+    return names;
   }
 
   /** The project that an organization calls so, if there is one. */
