@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.springframework.web.util.HtmlUtils;
 
 /**
  * A browser without JavaScript: it keeps cookies, follows redirects also to other servers, and
@@ -136,7 +137,8 @@ final class Browser {
             .results()
             .collect(Collectors.toMap(it -> it.group(1), it -> it.group(2)));
     if ("hidden".equals(attributes.get("type"))) {
-      fields.put(String.valueOf(attributes.get("name")), String.valueOf(attributes.get("value")));
+      var value = HtmlUtils.htmlUnescape(String.valueOf(attributes.get("value")));
+      fields.put(String.valueOf(attributes.get("name")), value);
     }
   }
 
