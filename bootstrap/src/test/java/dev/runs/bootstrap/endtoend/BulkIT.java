@@ -118,13 +118,11 @@ final class BulkIT {
       assertThat(number("select count(*) from bulk_operation")).isEqualTo(1);
       assertThat(preview(server, Map.of("action", "cancel")).text()).contains("No run is meant");
       assertThat(preview(server, Map.of("action", "cancel", "run", "x")).status()).isEqualTo(400);
-      assertThat(browser.open(server.address().resolve("/console/bulk/x")).status())
-          .isEqualTo(404);
+      assertThat(browser.open(server.address().resolve("/console/bulk/x")).status()).isEqualTo(404);
 
       people("add", "ben", "--role", "viewer", "--password");
       signIn(server, "ben");
-      assertThat(preview(server, Map.of("action", "cancel", "run", other)).status())
-          .isEqualTo(403);
+      assertThat(preview(server, Map.of("action", "cancel", "run", other)).status()).isEqualTo(403);
       assertThat(browser.open(begun.address()).status()).isEqualTo(200);
     }
 

@@ -36,8 +36,7 @@ final class Chromium implements AutoCloseable {
     assumeFalse("true".equals(System.getenv(WITHOUT)), WITHOUT + " is true");
     var playwright =
         Playwright.create(
-            new Playwright.CreateOptions()
-                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     var browser =
         playwright
             .chromium()

@@ -340,19 +340,21 @@ final class ConsoleIT {
       var kinds = new LinkedHashMap<String, String>();
       try (var light = signedIn("root");
           var dark = signedIn("root", ColorScheme.DARK, NARROW, true)) {
-        walk(light, (path, status) -> {
-          kinds.put(kind(path), path);
-          if (status >= 400) {
-            wrong.add(path + " answers " + status);
-          }
-          wrong.addAll(violations(light.page(), path + " in light colours"));
-          open(dark, path);
-          wrong.addAll(violations(dark.page(), path + " in dark colours"));
-          var width = ((Number) dark.page().evaluate("document.documentElement.scrollWidth"));
-          if (width.intValue() > NARROW) {
-            wrong.add(path + " is " + width + " wide on a screen of " + NARROW);
-          }
-        });
+        walk(
+            light,
+            (path, status) -> {
+              kinds.put(kind(path), path);
+              if (status >= 400) {
+                wrong.add(path + " answers " + status);
+              }
+              wrong.addAll(violations(light.page(), path + " in light colours"));
+              open(dark, path);
+              wrong.addAll(violations(dark.page(), path + " in dark colours"));
+              var width = ((Number) dark.page().evaluate("document.documentElement.scrollWidth"));
+              if (width.intValue() > NARROW) {
+                wrong.add(path + " is " + width + " wide on a screen of " + NARROW);
+              }
+            });
         light.errors().forEach(wrong::add);
         dark.errors().forEach(wrong::add);
       }
@@ -379,18 +381,20 @@ final class ConsoleIT {
     void readEveryPageWithoutJavaScript() {
       var wrong = new ArrayList<String>();
       try (var window = signedIn("root", ColorScheme.LIGHT, 1280, false)) {
-        walk(window, (path, status) -> {
-          if (status >= 400) {
-            wrong.add(path + " answers " + status);
-          }
-          if (window.page().locator("main h1").count() != 1) {
-            wrong.add(path + " has no heading");
-          }
-          var hidden = window.page().locator("main .scroll tbody, main form, main dl");
-          if (hidden.count() == 0 && window.page().locator("main").innerText().length() < 20) {
-            wrong.add(path + " is empty");
-          }
-        });
+        walk(
+            window,
+            (path, status) -> {
+              if (status >= 400) {
+                wrong.add(path + " answers " + status);
+              }
+              if (window.page().locator("main h1").count() != 1) {
+                wrong.add(path + " has no heading");
+              }
+              var hidden = window.page().locator("main .scroll tbody, main form, main dl");
+              if (hidden.count() == 0 && window.page().locator("main").innerText().length() < 20) {
+                wrong.add(path + " is empty");
+              }
+            });
         wrong.addAll(window.errors());
       }
       assertThat(wrong).isEmpty();
@@ -454,17 +458,17 @@ final class ConsoleIT {
 
     private static List<String> violations(Page page, String where) {
       return new AxeBuilder(page)
-          .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
-          .analyze()
-          .getViolations()
-          .stream()
-          .map(rule ->
-              where
-                  + ": "
-                  + rule.getId()
-                  + ": "
-                  + rule.getNodes().stream().limit(3).map(node -> node.getHtml()).toList())
-          .toList();
+              .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
+              .analyze()
+              .getViolations()
+              .stream()
+              .map(rule ->
+                  where
+                      + ": "
+                      + rule.getId()
+                      + ": "
+                      + rule.getNodes().stream().limit(3).map(node -> node.getHtml()).toList())
+              .toList();
     }
 
     /** By login and role, as the demo printed them. */
