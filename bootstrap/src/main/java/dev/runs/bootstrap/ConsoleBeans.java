@@ -1,5 +1,7 @@
 package dev.runs.bootstrap;
 
+import dev.runs.application.access.ListOrganizations;
+import dev.runs.application.access.ListUsers;
 import dev.runs.application.bulk.PreviewBulk;
 import dev.runs.application.bulk.ShowBulk;
 import dev.runs.application.bulk.StartBulk;
@@ -8,6 +10,7 @@ import dev.runs.application.cost.ShowCostHistory;
 import dev.runs.application.overview.ShowOverview;
 import dev.runs.application.queue.ShowQueue;
 import dev.runs.application.queue.ShowWorkers;
+import dev.runs.application.system.ShowSystem;
 import dev.runs.application.validation.ListContracts;
 import dev.runs.application.validation.ShowContract;
 import org.springframework.context.annotation.Bean;
@@ -16,6 +19,18 @@ import org.springframework.context.annotation.Configuration;
 /** Hands what the platform can do to the pages of the console; by capability. */
 @Configuration(proxyBeanMethods = false)
 class ConsoleBeans {
+
+  // access
+
+  @Bean
+  ListOrganizations listOrganizations(Platform platform) {
+    return platform.directory().listOrganizations();
+  }
+
+  @Bean
+  ListUsers listUsers(Platform platform) {
+    return platform.directory().listUsers();
+  }
 
   // many runs at once
 
@@ -75,5 +90,12 @@ class ConsoleBeans {
   @Bean
   ShowOverview showOverview(Platform platform) {
     return platform.figures().showOverview();
+  }
+
+  // the installation
+
+  @Bean
+  ShowSystem showSystem(Platform platform) {
+    return platform.directory().showSystem();
   }
 }
