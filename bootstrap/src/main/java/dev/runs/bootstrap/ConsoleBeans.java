@@ -1,5 +1,7 @@
 package dev.runs.bootstrap;
 
+import dev.runs.application.access.ListOrganizations;
+import dev.runs.application.access.ListUsers;
 import dev.runs.application.action.ShowActions;
 import dev.runs.application.bulk.PreviewBulk;
 import dev.runs.application.bulk.ShowBulk;
@@ -10,6 +12,7 @@ import dev.runs.application.overview.ShowOverview;
 import dev.runs.application.queue.ShowQueue;
 import dev.runs.application.queue.ShowWorkers;
 import dev.runs.application.run.CountRuns;
+import dev.runs.application.system.ShowSystem;
 import dev.runs.application.tree.ShowBranches;
 import dev.runs.application.tree.TraceFailure;
 import dev.runs.application.validation.ListContracts;
@@ -88,5 +91,20 @@ class ConsoleBeans {
   @Bean
   TraceFailure traceFailure(Platform platform) {
     return platform.runInsights().traceFailure();
+  }
+
+  @Bean
+  ListOrganizations listOrganizations(Platform platform) {
+    return platform.directory().listOrganizations();
+  }
+
+  @Bean
+  ListUsers listUsers(Platform platform) {
+    return platform.directory().listUsers();
+  }
+
+  @Bean
+  ShowSystem showSystem(Platform platform) {
+    return platform.directory().showSystem();
   }
 }

@@ -69,7 +69,6 @@ import org.springframework.context.annotation.Import;
   WebServer.class,
   AccountBeans.class,
   ConsoleBeans.class,
-  DirectoryBeans.class,
   PipelineBeans.class,
   FrontDoor.class,
   RpcSurface.class,

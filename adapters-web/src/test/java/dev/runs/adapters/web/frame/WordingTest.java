@@ -37,6 +37,15 @@ class WordingTest {
   }
 
   @Test
+  void saysHowMuchRoomSomethingTakesInThousands() {
+    assertThat(say.bytes(0)).isEqualTo("0 bytes");
+    assertThat(say.bytes(999)).isEqualTo("999 bytes");
+    assertThat(say.bytes(737_280)).isEqualTo("737.3 kB");
+    assertThat(say.bytes(1_250_000_000L)).isEqualTo("1.3 GB");
+    assertThat(say.bytes(Long.MAX_VALUE)).isEqualTo("9223372.0 TB");
+  }
+
+  @Test
   void saysTheExactAmountInCents() {
     assertThat(say.exactly(new Money(new BigDecimal("0.3000000000")))).isEqualTo("0.3 US cents");
   }
