@@ -240,16 +240,19 @@ final class EditPeopleTest extends UseCaseTest {
       }
     });
 
-    var oneTime = editPeople().resetPassword(PLATFORM, id, Optional.empty(), Receipt.none()).orElseThrow();
+    var oneTime =
+        editPeople().resetPassword(PLATFORM, id, Optional.empty(), Receipt.none()).orElseThrow();
 
     var person = world.people().find(id).orElseThrow();
     assertThat(person.passwordHash()).contains(hashes.hash(oneTime));
     assertThat(person.lockedUntil()).isEmpty();
     assertThat(person.mustChangePassword()).isTrue();
-    assertThat(editPeople().resetPassword(PLATFORM, id, Optional.of(PASSWORD), Receipt.none())).isEmpty();
+    assertThat(editPeople().resetPassword(PLATFORM, id, Optional.of(PASSWORD), Receipt.none()))
+        .isEmpty();
     assertThat(world.people().find(id).orElseThrow().mustChangePassword()).isFalse();
     assertThatExceptionOfType(AccessRejected.RoleExceeded.class)
-        .isThrownBy(() -> editPeople().resetPassword(OF_ACME, id, Optional.empty(), Receipt.none()));
+        .isThrownBy(
+            () -> editPeople().resetPassword(OF_ACME, id, Optional.empty(), Receipt.none()));
   }
 
   @Test

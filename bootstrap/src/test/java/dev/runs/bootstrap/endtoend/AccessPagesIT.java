@@ -125,7 +125,8 @@ final class AccessPagesIT {
     void aKeyIsMadeShownOnceFollowedByAnotherAndRevoked() {
       var browser = signedIn("anna");
       var team =
-          browser.submit(open(browser, "/console/teams"), "/console/teams", Map.of("name", "Night"));
+          browser.submit(
+              open(browser, "/console/teams"), "/console/teams", Map.of("name", "Night"));
       var path = team.path();
       assertThat(team.text()).contains("The team Night was made.").contains("No keys yet");
 
@@ -204,7 +205,9 @@ final class AccessPagesIT {
           .doesNotContain("Make the project");
       assertThat(open(viewer, "/console/projects/default").text()).doesNotContain(">Save<");
       var users = open(viewer, "/console/users");
-      assertThat(users.text()).doesNotContain("Register the user").doesNotContain("/console/people");
+      assertThat(users.text())
+          .doesNotContain("Register the user")
+          .doesNotContain("/console/people");
       assertThat(post(viewer, "/console/users", token(users)).status()).isEqualTo(403);
 
       var operator = signedIn("olga");
@@ -246,8 +249,7 @@ final class AccessPagesIT {
               settings + "/retention",
               Map.of("succeededDays", "7", "otherDays", ""));
       assertThat(kept.text()).contains("value=\"7\"").contains("has said so itself");
-      var refused =
-          admin.submit(kept, settings + "/retention", Map.of("succeededDays", "0"));
+      var refused = admin.submit(kept, settings + "/retention", Map.of("succeededDays", "0"));
       assertThat(refused.status()).isEqualTo(400);
       assertThat(admin.submit(kept, settings + "/retention/usual", Map.of()).text())
           .contains("as usual");

@@ -65,7 +65,9 @@ final class OidcIT {
     provider.putInto("ada", "root");
     var again = new Browser();
     comeIn(again, server, "ada");
-    assertThat(account(again, server).text()).contains("platform admin").doesNotContain(">operator<");
+    assertThat(account(again, server).text())
+        .contains("platform admin")
+        .doesNotContain(">operator<");
 
     assertThat(account(browser, server).text())
         .as("the other session follows")

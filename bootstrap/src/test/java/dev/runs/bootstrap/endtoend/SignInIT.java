@@ -137,8 +137,7 @@ final class SignInIT {
           .contains("12 to 128 characters, not 5");
       var before = browser.cookie("runs_session");
 
-      assertThat(change(browser, page, oneTime.strip(), NEXT, NEXT).path())
-          .isEqualTo("/console");
+      assertThat(change(browser, page, oneTime.strip(), NEXT, NEXT).path()).isEqualTo("/console");
 
       assertThat(browser.cookie("runs_session")).isNotEqualTo(before);
       assertThat(signIn(new Browser(), server, "ada", oneTime.strip()).path())
@@ -250,9 +249,7 @@ final class SignInIT {
       assertThat(there.path()).isEqualTo("/console");
       assertThat(browser.open(account).text()).contains(">admin<").doesNotContain(">viewer<");
       people("", "set-role", "ada", "none", "--organization", "acme");
-      assertThat(browser.open(account).text())
-          .contains(">viewer<")
-          .doesNotContain("acme");
+      assertThat(browser.open(account).text()).contains(">viewer<").doesNotContain("acme");
       people("", "disable", "ada");
       assertThat(browser.open(server.address().resolve("/")).path()).isEqualTo("/sign-in");
     }

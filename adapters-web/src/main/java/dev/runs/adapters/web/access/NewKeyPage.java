@@ -92,17 +92,14 @@ class NewKeyPage {
       Model model) {
     try {
       var key =
-          new NewKey(
-              new DisplayName(name.strip()), scopes(scope), projects(project), end(lastDay));
+          new NewKey(new DisplayName(name.strip()), scopes(scope), projects(project), end(lastDay));
       var minted =
           forms.once(
               visit,
               form,
               "make a key of the team " + team,
-              (Receipt<MintedKey> receipt) ->
-                  mintKeys.mint(visit.caller(), team, key, receipt));
-      return shownKey.page(
-          "New key", showTeams.show(visit.caller(), team), minted, request, model);
+              (Receipt<MintedKey> receipt) -> mintKeys.mint(visit.caller(), team, key, receipt));
+      return shownKey.page("New key", showTeams.show(visit.caller(), team), minted, request, model);
     } catch (WrongInput wrong) {
       Refusals.tell(wrong.getMessage(), response, model);
     } catch (AccessRejected refusal) {

@@ -45,8 +45,7 @@ class OrganizationsPage {
     model.addAttribute("q", search);
     model.addAttribute("isFirst", cursor.isEmpty());
     model.addAttribute("visit", visit);
-    model.addAttribute(
-        "list", listOrganizations.list(visit.everywhere(), search, cursor, ROWS));
+    model.addAttribute("list", listOrganizations.list(visit.everywhere(), search, cursor, ROWS));
     return "access/organizations";
   }
 

@@ -84,13 +84,11 @@ class PeoplePage {
               visit,
               form,
               "add a person",
-              (Receipt<AddedPerson> receipt) ->
-                  editPeople.add(visit.caller(), person, receipt));
+              (Receipt<AddedPerson> receipt) -> editPeople.add(visit.caller(), person, receipt));
       model.addAttribute("title", "Let in");
       model.addAttribute("person", added.map(it -> it.person()).orElse(null));
       model.addAttribute(
-          "password",
-          added.flatMap(it -> it.oneTimePassword()).map(it -> it.value()).orElse(null));
+          "password", added.flatMap(it -> it.oneTimePassword()).map(it -> it.value()).orElse(null));
       return "access/password-shown";
     } catch (AccessRejected refusal) {
       Refusals.tell(refusal, response, model);

@@ -149,8 +149,7 @@ class PersonPage {
                 editPeople.resetPassword(visit.everywhere(), id, Optional.empty(), receipt));
     model.addAttribute("title", "Another password");
     model.addAttribute("person", password.map(_ -> member.person()).orElse(null));
-    model.addAttribute(
-        "password", password.flatMap(it -> it).map(it -> it.value()).orElse(null));
+    model.addAttribute("password", password.flatMap(it -> it).map(it -> it.value()).orElse(null));
     return "access/password-shown";
   }
 }

@@ -35,11 +35,7 @@ class TeamsPage {
   private final Said said;
 
   TeamsPage(
-      ShowTeams showTeams,
-      EditTeams editTeams,
-      ShowKeys showKeys,
-      InstantSource clock,
-      Said said) {
+      ShowTeams showTeams, EditTeams editTeams, ShowKeys showKeys, InstantSource clock, Said said) {
     this.showTeams = showTeams;
     this.editTeams = editTeams;
     this.showKeys = showKeys;
@@ -69,8 +65,7 @@ class TeamsPage {
       HttpServletResponse response,
       Model model) {
     try {
-      var team =
-          editTeams.create(visit.caller(), new DisplayName(name.strip()), Receipt.none());
+      var team = editTeams.create(visit.caller(), new DisplayName(name.strip()), Receipt.none());
       return said.redirect(
           request, response, address(team.id()), "The team %s was made.".formatted(team.name()));
     } catch (AccessRejected refusal) {
@@ -102,10 +97,7 @@ class TeamsPage {
     try {
       var renamed = editTeams.rename(visit.caller(), team, new DisplayName(name.strip()));
       return said.redirect(
-          request,
-          response,
-          address(team),
-          "The team is called %s now.".formatted(renamed.name()));
+          request, response, address(team), "The team is called %s now.".formatted(renamed.name()));
     } catch (AccessRejected refusal) {
       Refusals.tell(refusal, response, model);
       return show(visit, team, Optional.empty(), model);

@@ -72,7 +72,10 @@ class AuditPage {
 
   /** Line by line, so that a long log needs no memory. */
   @GetMapping("/console/audit.csv")
-  void export(Visit visit, @ModelAttribute(name = "view", binding = false) AuditView view, HttpServletResponse response)
+  void export(
+      Visit visit,
+      @ModelAttribute(name = "view", binding = false) AuditView view,
+      HttpServletResponse response)
       throws IOException {
     var export =
         showAudit.export(

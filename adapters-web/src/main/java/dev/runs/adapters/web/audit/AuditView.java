@@ -40,11 +40,7 @@ public record AuditView(
   /** What is no moment, and no action, narrows nothing. */
   AuditFilter filter() {
     return new AuditFilter(
-        given(actor),
-        AuditAction.ofWireName(action),
-        given(target),
-        moment(from),
-        moment(to));
+        given(actor), AuditAction.ofWireName(action), given(target), moment(from), moment(to));
   }
 
   private static Optional<String> given(String text) {
