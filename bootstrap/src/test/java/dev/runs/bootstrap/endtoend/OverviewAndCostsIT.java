@@ -180,14 +180,20 @@ final class OverviewAndCostsIT {
     }
 
     @Test
-    void whatIsDeletedIsTakenBackFromItsDay() {
-      var doomed = run("doomed", organization);
+    void whatIsDeletedIsTakenBackFromItsDay() throws Exception {
+      var trimmed = client.post("/v1/organizations", "{'externalId':'trimmed'}").is(201).id();
+      people("add", "tina", "--role", "viewer", "--organization", "trimmed", "--password");
+      var tina = signedIn("tina");
+      var costs = server.address().resolve(COSTS);
+      book(run("kept", trimmed), "searches", 1);
+      var doomed = run("doomed", trimmed);
       book(doomed, "searches", 2);
-      assertThat(open(COSTS).text()).contains("doomed").contains("100 US cents");
+      assertThat(total(tina.open(costs))).isEqualTo("$1.50");
+      assertThat(tina.open(costs).text()).contains("doomed").contains("100 US cents");
 
       client.delete("/v1/runs/" + doomed);
 
-      Await.until(() -> total(open(COSTS)), "$3.70"::equals);
+      Await.until(() -> total(tina.open(costs)), "$0.50"::equals);
     }
 
     @Test
