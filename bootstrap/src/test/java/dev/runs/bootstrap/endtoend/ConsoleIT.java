@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.APIResponse;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
@@ -268,9 +267,9 @@ final class ConsoleIT {
         page.evaluate("window.isTheSamePage = true");
         assertThat(page.locator("[id*='" + grandchild + "']")).hasCount(0);
 
-        page.click("[id*='" + child + "'] [data-open]");
+        page.click("[id*='" + child + "'] .toggle a");
         assertThat(page.locator("[id*='" + grandchild + "']").first()).isVisible();
-        page.click("[id*='" + child + "'] [data-open]");
+        page.click("[id*='" + child + "'] .toggle a");
         assertThat(page.locator("[id*='" + grandchild + "']").first()).not().isVisible();
 
         assertThat(page.evaluate("window.isTheSamePage")).isEqualTo(true);
@@ -306,7 +305,8 @@ final class ConsoleIT {
       try (var window = signedIn("admin")) {
         var page = window.page();
         open(window, "/console/teams");
-        page.click("main a[href*='/console/teams/']");
+        page.click("main tbody a[href*='/console/teams/']");
+        page.click("main a[href$='/keys/new']");
         page.fill("main form[action$='/keys'] [name=name]", "made in a browser");
         page.check("main form[action$='/keys'] [value='runs:read']");
         page.click("main form[action$='/keys'] button");
@@ -314,19 +314,12 @@ final class ConsoleIT {
         var holder = server.client().with("X-API-Key", key);
         assertThat(holder.get("/v1/runs?limit=1").status()).isEqualTo(200);
 
-        page.click(".side a[href='/console/teams']");
-        page.click("main a[href*='/console/teams/']");
+        page.click("main p.row a[href*='/console/teams/']");
         assertThat(page.content()).doesNotContain(key);
-        var row =
-            page.locator("main tr")
-                .filter(new Locator.FilterOptions().setHasText("made in a browser"))
-                .first();
-        row.locator("a[href$='/revoke'], form[action$='/revoke'] button").first().click();
-        var confirm = page.locator("main form[action$='/revoke'] button");
-        if (page.url().endsWith("/revoke")) {
-          confirm.click();
-        }
-        page.waitForURL("**/console/teams/*");
+        page.click("main tr a:has-text('made in a browser')");
+        page.click("main a[href$='/revoke']");
+        page.click("main form[action$='/revoke'] button");
+        page.waitForURL(url -> !url.endsWith("/revoke"));
 
         // keys are believed for some seconds
         Await.until(() -> holder.get("/v1/runs?limit=1").status(), status -> status == 401);
