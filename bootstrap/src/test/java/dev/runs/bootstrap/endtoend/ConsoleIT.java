@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -122,7 +123,7 @@ final class ConsoleIT {
                   .filter(it -> it.endsWith(" " + role))
                   .findFirst()
                   .orElseThrow();
-      window.signIn(server, login.split(" ")[0], passwords.get(login));
+      window.signIn(server, login.split(" ")[0], Objects.requireNonNull(passwords.get(login)));
       if (role.equals("root")) {
         actIn(window.page(), tracker.organization());
       }
