@@ -136,7 +136,7 @@ final class BulkIT {
 
     private Page confirm(Server server, String action, String query, String word) {
       var preview = preview(server, Map.of("action", action, "all", "true", "query", query));
-      assertThat(preview.text()).contains("runs below");
+      assertThat(preview.text()).containsIgnoringCase("runs below");
       return browser.submit(preview, "/console/bulk/start", Map.of("typed", word));
     }
 

@@ -160,7 +160,7 @@ final class ConsoleIT {
         assertThat(page.locator("#live")).hasClass(Pattern.compile(".*\\bon\\b.*"));
         page.evaluate("window.isTheSamePage = true");
 
-        tracker.client().post("/v1/runs/" + run + ":succeed", "{}").is(200);
+        report(run, "completed");
 
         assertThat(page.locator("main .state").first()).hasText("succeeded");
         assertThat(page.evaluate("window.isTheSamePage")).isEqualTo(true);
@@ -242,19 +242,43 @@ final class ConsoleIT {
     void seeTheFailureFirstAndWhereItComesFrom() {
       var run = tracker.root();
       var child = tracker.child(run);
-      var deepest = tracker.child(child);
-      tracker
-          .client()
-          .post("/v1/runs/" + deepest + ":fail", "{'error':'the <disk> is full'}")
-          .is(200);
-      tracker.client().post("/v1/runs/" + child + ":fail", "{'error':'a page failed'}").is(200);
-      tracker.client().post("/v1/runs/" + run + ":fail", "{'error':'pages failed'}").is(200);
+      var deepest = failedBelow(child, "the <disk> is full");
+      report(child, "failed");
+      report(run, "failed");
       try (var window = signedIn("viewer")) {
         open(window, "/console/runs/" + run);
         var failure = window.page().locator("main .failure");
         assertThat(failure).containsText("the <disk> is full");
         assertThat(failure.locator("a[href*='" + deepest + "']").first()).isVisible();
       }
+    }
+
+    private void report(String run, String status) {
+      tracker.client().patch("/v1/runs/" + run, "{'status':'%s'}", status).is(200);
+    }
+
+    /** A queued run that a worker has taken and given up. */
+    private String failedBelow(String parent, String error) {
+      var client = tracker.client().with("X-Organization-Id", tracker.organization());
+      var run =
+          client
+              .post("/v1/runs", "{'kind':'disk.fill','parentRunId':'%s','maxAttempts':1}", parent)
+              .is(201)
+              .id();
+      var lease =
+          client
+              .post("/v1/runs:claim", "{'workerId':'w','kinds':['disk.fill']}")
+              .is(200)
+              .at("/runs/0/lease");
+      client
+          .post(
+              "/v1/runs/" + run + ":fail",
+              "{'workerId':'w','attempt':%s,'leaseToken':'%s','error':'%s'}",
+              lease.at("/attempt"),
+              lease.at("/leaseToken").asString(),
+              error)
+          .is(200);
+      return run;
     }
 
     @Test
@@ -399,7 +423,11 @@ final class ConsoleIT {
       for (var path : List.of("/console", "/console/runs", "/console/costs")) {
         try (var window = signedIn("viewer")) {
           var loaded = new ArrayList<Integer>();
-          window.page().onResponse(answer -> loaded.add(answer.body().length));
+          window
+              .page()
+              .onRequestFinished(request ->
+                  loaded.add(
+                      request.sizes().responseBodySize + request.sizes().responseHeadersSize));
           open(window, path);
           window.page().waitForFunction("window.htmx !== undefined");
           assertThat(loaded).isNotEmpty();

@@ -216,10 +216,10 @@ final class WorkPagesIT {
       return page;
     }
 
-    private Browser signedIn(String login) {
+    private Browser signedIn(String role) {
       var browser = new Browser();
       var page = browser.open(server.address().resolve("/sign-in"));
-      browser.submit(page, "/sign-in", Map.of("login", login, "password", PASSWORD));
+      browser.submit(page, "/sign-in", Map.of("login", "the-" + role, "password", PASSWORD));
       return browser;
     }
 
@@ -230,7 +230,7 @@ final class WorkPagesIT {
               PASSWORD + "\n",
               "people",
               "add",
-              role,
+              "the-" + role,
               "--role",
               role,
               "--password")
