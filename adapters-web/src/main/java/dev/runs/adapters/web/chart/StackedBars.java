@@ -2,6 +2,7 @@ package dev.runs.adapters.web.chart;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
@@ -84,6 +85,11 @@ public record StackedBars(
       amounts = List.copyOf(amounts);
     }
 
+    /** Of what is counted. */
+    public static Column ofCounts(String name, String title, long... counts) {
+      return new Column(name, title, Arrays.stream(counts).mapToObj(BigDecimal::valueOf).toList());
+    }
+
     private BigDecimal height() {
       return amounts.stream()
           .map(it -> it.max(BigDecimal.ZERO))
@@ -125,6 +131,11 @@ public record StackedBars(
     return new StackedBars(WIDTH, HEIGHT, AREA, lines, bars, words);
   }
 
+  /** As above, of what is counted. */
+  public static StackedBars ofCounts(List<Column> columns, List<String> series) {
+    return of(columns, series, BigDecimal.ONE, mark -> "%,d".formatted(mark.toBigInteger()));
+  }
+
   /** Its corner and size, as SVG writes them. */
   public String viewBox() {
     return "0 0 " + width + " " + height;
@@ -136,8 +147,11 @@ public record StackedBars(
     var sum = BigDecimal.ZERO;
     var bottom = 0;
     for (var place = 0; place < series.size(); place++) {
-      sum = sum.add(column.amounts().get(place).max(BigDecimal.ZERO));
-      var top = scale.heightOf(sum);
+      var amount = column.amounts().get(place).max(BigDecimal.ZERO);
+      sum = sum.add(amount);
+      // what is there is seen, however little it is
+      var least = Math.min(AREA.height(), bottom + amount.signum());
+      var top = Math.max(scale.heightOf(sum), least);
       if (top > bottom) {
         parts.add(new Part(AREA.bottom() - top, top - bottom, series.get(place)));
       }

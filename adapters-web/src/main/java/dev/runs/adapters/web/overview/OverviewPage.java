@@ -13,7 +13,6 @@ import dev.runs.domain.access.Scope;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunState;
 import dev.runs.domain.run.StateName;
-import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -118,18 +117,13 @@ class OverviewPage {
     model.addAttribute(
         "madeOfWeek", spark(overview.lately().ofWeek(), hour -> hour.tally().created()));
     model.addAttribute(
-        "ended",
-        StackedBars.of(
-            day.stream().map(this::column).toList(),
-            SERIES,
-            BigDecimal.ONE,
-            mark -> say.number(mark)));
+        "ended", StackedBars.ofCounts(day.stream().map(this::column).toList(), SERIES));
   }
 
   private StackedBars.Column column(Hour hour) {
     var tally = hour.tally();
     var name = HOUR.format(hour.begin());
-    return new StackedBars.Column(
+    return StackedBars.Column.ofCounts(
         name,
         "%s UTC: %s succeeded, %s failed or timed out, %s canceled"
             .formatted(
@@ -137,10 +131,9 @@ class OverviewPage {
                 say.number(tally.succeeded()),
                 say.number(tally.failures()),
                 say.number(tally.canceled())),
-        List.of(
-            BigDecimal.valueOf(tally.succeeded()),
-            BigDecimal.valueOf(tally.failures()),
-            BigDecimal.valueOf(tally.canceled())));
+        tally.succeeded(),
+        tally.failures(),
+        tally.canceled());
   }
 
   private static Sparkline spark(List<Hour> hours, ToLongFunction<Hour> count) {

@@ -1,6 +1,7 @@
 package dev.runs.adapters.web.pipeline;
 
-import dev.runs.adapters.web.chart.Columns;
+import dev.runs.adapters.web.chart.StackedBars;
+import dev.runs.adapters.web.chart.StackedBars.Column;
 import dev.runs.application.validation.ShowContract.ContractView;
 import dev.runs.application.validation.VerdictCounts;
 import java.time.Duration;
@@ -56,19 +57,18 @@ public record ContractPast(List<Span> spans) {
     return new ContractPast(spans);
   }
 
-  /** As columns of validations that passed, warned, failed and looked at nothing. */
-  public Columns columns() {
-    return Columns.of(
+  /** As bars of validations that passed, warned, failed and looked at nothing. */
+  public StackedBars bars() {
+    return StackedBars.ofCounts(
         spans.stream()
             .map(span ->
-                new Columns.Given(
+                Column.ofCounts(
                     DAY.format(span.from()),
                     told(span),
-                    List.of(
-                        span.counts().passed(),
-                        span.counts().warning(),
-                        span.counts().failed(),
-                        span.counts().skipped())))
+                    span.counts().passed(),
+                    span.counts().warning(),
+                    span.counts().failed(),
+                    span.counts().skipped()))
             .toList(),
         COLOURS);
   }

@@ -1,6 +1,7 @@
 package dev.runs.adapters.web.queue;
 
-import dev.runs.adapters.web.chart.Columns;
+import dev.runs.adapters.web.chart.StackedBars;
+import dev.runs.adapters.web.chart.StackedBars.Column;
 import dev.runs.application.queue.KindActivity;
 import dev.runs.application.queue.ShowQueue.KindView;
 import java.time.Duration;
@@ -47,18 +48,17 @@ public record KindPast(List<Span> spans, KindActivity whole) {
     return new KindPast(spans, whole);
   }
 
-  /** As columns of runs that succeeded, that did not, and that were canceled. */
-  public Columns columns() {
-    return Columns.of(
+  /** As bars of runs that succeeded, that did not, and that were canceled. */
+  public StackedBars bars() {
+    return StackedBars.ofCounts(
         spans.stream()
             .map(span ->
-                new Columns.Given(
+                Column.ofCounts(
                     span.clock(),
                     told(span),
-                    List.of(
-                        span.activity().succeeded(),
-                        span.activity().broken(),
-                        span.activity().canceled())))
+                    span.activity().succeeded(),
+                    span.activity().broken(),
+                    span.activity().canceled()))
             .toList(),
         COLOURS);
   }

@@ -32,6 +32,13 @@ final class StackedBarsTest {
   }
 
   @Test
+  void showTheLeastBesideTheMost() {
+    var chart = drawn(column("a", 1_000_000_000, 0), column("b", 0, 1));
+
+    assertThat(chart.bars().getLast().parts()).extracting(Part::height).containsExactly(1);
+  }
+
+  @Test
   void haveLinesAtRoundAmountsFromNothingUp() {
     assertThat(drawn(column("a", 43, 0)).lines())
         .extracting(Line::label)

@@ -27,8 +27,8 @@ final class ContractPastTest {
 
     assertThat(past.spans()).hasSize(30);
     assertThat(past.busy()).extracting(Span::name).containsExactly("22 Nov", "24 Oct");
-    assertThat(past.columns().columns()).hasSize(30);
-    assertThat(past.columns().columns().getLast().told())
+    assertThat(past.bars().bars()).hasSize(30);
+    assertThat(past.bars().bars().getLast().title())
         .isEqualTo("22 Nov: 3 passed, 0 with warnings, 1 failed, 0 skipped");
   }
 

@@ -44,7 +44,7 @@ final class KindPastTest {
         .containsExactly(
             tuple("12:00", SOME), tuple("11:30", SOME), tuple("12:00", SOME.plus(SOME)));
     assertThat(past.whole().ended()).isEqualTo(16);
-    assertThat(past.columns().columns().getLast().told())
+    assertThat(past.bars().bars().getLast().title())
         .isEqualTo("12:00 UTC: 4 succeeded, 2 failed, 2 timed out, 0 canceled");
   }
 
