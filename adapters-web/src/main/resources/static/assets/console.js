@@ -11,6 +11,7 @@
 
   function reveal(within) {
     all("[data-copy], [data-sheet], [data-all]", within).forEach((it) => { it.hidden = false; });
+    all("[data-at-once] button", within).forEach((it) => { it.hidden = true; });
   }
 
   // --- copying
@@ -115,6 +116,16 @@
     }
   });
 
+  // --- colours, which change at once and are remembered behind the page
+
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-at-once]");
+    if (form) {
+      document.documentElement.dataset.theme = event.target.value;
+      fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual" });
+    }
+  });
+
   // --- selecting all rows
 
   document.addEventListener("change", (event) => {
@@ -140,6 +151,7 @@
   const MOST_AT_ONCE = 50;
   const MOST_SHOWN = 100;
   const POLL_MILLIS = 10_000;
+  const COUNT_AFTER_MILLIS = 2_000;
 
   class Live {
     constructor(box) {
@@ -147,6 +159,7 @@
       this.dot = one("#live");
       this.changed = new Set();
       this.fresh = new Set();
+      this.counting = 0;
       this.timer = 0;
       this.poll = 0;
       this.wasLost = false;
@@ -201,12 +214,11 @@
 
     hear(changes) {
       for (const change of changes) {
-        const row = document.getElementById(`run-${change.id}`);
-        if (this.box.dataset.liveWhole !== undefined) {
+        const isShown = document.getElementById(`run-${change.id}`) !== null;
+        if (isShown || this.isTree()) {
           this.changed.add(change.id);
-        } else if (row) {
-          this.changed.add(change.id);
-        } else if (change.isNew) {
+        }
+        if (!isShown && change.isNew && this.hasPlaceBelow(change.parent)) {
           this.fresh.add(change.id);
         }
       }
@@ -214,9 +226,23 @@
       this.ask();
     }
 
+    isTree() {
+      return this.box.dataset.liveWhole !== undefined;
+    }
+
+    // in a tree only what would stand below a run that is open, and not behind "more below"
+    hasPlaceBelow(parent) {
+      if (!this.isTree()) {
+        return true;
+      }
+      const isTop = one(".tree .self [data-version]", this.box).id === `run-${parent}`;
+      const below = isTop ? one(".tree", this.box) : one(`[id="node-${parent}"] > ul`, this.box);
+      return below !== null && one(":scope > .more > a[hx-get]", below) === null;
+    }
+
     everything() {
       all("[id^='run-'][data-version]", this.box).forEach((row) => this.changed.add(row.id.slice(4)));
-      if (this.box.dataset.liveWhole !== undefined) {
+      if (this.isTree()) {
         this.changed.add("all");
       }
       this.ask();
@@ -231,11 +257,11 @@
     async fetch() {
       const ids = [...this.changed].slice(0, MOST_AT_ONCE);
       ids.forEach((id) => this.changed.delete(id));
-      if (this.box.dataset.liveWhole !== undefined) {
+      if (this.isTree()) {
         this.changed.clear();
       }
       try {
-        const address = this.box.dataset.liveWhole !== undefined ? this.whole() : `${this.box.dataset.liveRows}${this.box.dataset.liveRows.includes("?") ? "&" : "?"}${ids.map((id) => `id=${id}`).join("&")}`;
+        const address = this.isTree() ? this.whole() : `${this.box.dataset.liveRows}${this.box.dataset.liveRows.includes("?") ? "&" : "?"}${ids.map((id) => `id=${id}`).join("&")}`;
         const answer = await fetch(address, { headers: { "HX-Request": "true" } });
         if (answer.ok) {
           this.put(await answer.text());
@@ -293,13 +319,47 @@
       if (!place || this.fresh.size === 0) {
         return;
       }
-      const count = this.fresh.size;
+      if (place.dataset.narrowed === undefined) {
+        this.tell(place, this.fresh.size, "");
+      } else if (this.counting === 0) {
+        this.counting = setTimeout(() => this.countFresh(place), COUNT_AFTER_MILLIS);
+      }
+    }
+
+    // which of the new runs a narrowed list would show, only the list itself knows
+    async countFresh(place) {
+      this.fresh.clear();
+      try {
+        const answer = await fetch(place.dataset.first);
+        if (answer.ok) {
+          const list = new DOMParser().parseFromString(await answer.text(), "text/html");
+          const rows = all("tr[id^='run-']", list);
+          const count = rows.filter((row) => !document.getElementById(row.id)).length;
+          if (count > 0) {
+            this.tell(place, count, count === rows.length ? "+" : "");
+          }
+        }
+      } catch {
+        this.show("reconnecting", false);
+      } finally {
+        this.counting = 0;
+        this.tellFresh();
+      }
+    }
+
+    tell(place, count, more) {
       const button = one("button", place) ?? place.appendChild(document.createElement("button"));
       button.type = "button";
       button.className = "quiet small";
-      button.textContent = `${count} new ${count === 1 ? "run" : "runs"} — show`;
-      button.onclick = () => location.assign(place.dataset.first ?? location.href);
+      button.textContent = `${count}${more} new ${count === 1 ? "run" : "runs"} — show`;
+      button.onclick = () => location.assign(this.isTree() ? this.grown() : place.dataset.first);
       place.hidden = false;
+    }
+
+    // this page with what is open in it
+    grown() {
+      const open = all(".tree a[aria-expanded=true]", this.box).map((it) => `open=${it.closest("li").id.slice(5)}`);
+      return `${location.pathname}?${open.join("&")}`;
     }
   }
 

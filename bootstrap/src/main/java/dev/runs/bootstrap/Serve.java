@@ -103,7 +103,9 @@ final class Serve {
         Map.entry("spring.threads.virtual.enabled", true),
         Map.entry("spring.mvc.async.request-timeout", -1),
         Map.entry("spring.web.resources.cache.cachecontrol.max-age", "1h"),
-        Map.entry("spring.thymeleaf.check-template-location", false));
+        Map.entry("spring.thymeleaf.check-template-location", false),
+        // whole or not at all, so that a page that fails can still become an error page
+        Map.entry("spring.thymeleaf.servlet.produce-partial-output-while-processing", false));
   }
 
   /** The platform is closed after the web server, when the last request has been answered. */

@@ -38,6 +38,9 @@ final class ConsoleIT {
 
   private static final int NARROW = 400;
 
+  /** A tree shows 50 below one run. */
+  private static final int MORE_THAN_A_PAGE = 55;
+
   @Nested
   @TestInstance(Lifecycle.PER_CLASS)
   final class OnSqlite extends Contract {
@@ -185,6 +188,102 @@ final class ConsoleIT {
         page.click("#fresh button");
         assertThat(page.locator("main tbody tr[data-row]").first())
             .hasAttribute("id", "run-" + made);
+        assertThat(window.errors()).isEmpty();
+      }
+    }
+
+    @Test
+    void areToldInANarrowedListOnlyOfWhatItWouldShow() {
+      var run = tracker.root();
+      tracker.child(run);
+      try (var window = signedIn("viewer")) {
+        var page = window.page();
+        open(window, "/console/runs?task=page&service=crawler&all=true");
+        assertThat(page.locator("#live")).hasClass(Pattern.compile(".*\\bon\\b.*"));
+
+        tracker.root();
+        var made = tracker.child(run);
+
+        assertThat(page.locator("#fresh button")).containsText("1 new run ");
+        page.click("#fresh button");
+        assertThat(page.locator("main tbody tr[data-row]").first())
+            .hasAttribute("id", "run-" + made);
+        assertThat(window.errors()).isEmpty();
+      }
+    }
+
+    @Test
+    void areToldOfRunsThatAppearBelowTheOneTheyLookAt() {
+      var run = tracker.root();
+      var open = tracker.child(run);
+      var closed = tracker.child(run);
+      tracker.child(open);
+      tracker.child(closed);
+      try (var window = signedIn("viewer")) {
+        var page = window.page();
+        open(window, "/console/runs/" + run);
+        assertThat(page.locator("#live")).hasClass(Pattern.compile(".*\\bon\\b.*"));
+        page.click("[id='node-" + open + "'] .toggle a");
+        assertThat(page.locator("[id='node-" + open + "'] li")).hasCount(1);
+
+        tracker.child(closed);
+        var right = tracker.child(run);
+        var deeper = tracker.child(open);
+
+        assertThat(page.locator("#fresh button")).containsText("2 new runs");
+        page.click("#fresh button");
+        for (var made : List.of(right, deeper)) {
+          assertThat(page.locator("[id='run-" + made + "']")).isVisible();
+        }
+        assertThat(window.errors()).isEmpty();
+      }
+    }
+
+    @Test
+    void seeInEachPartThatIsAskedForAloneWhatThePageItselfShows() {
+      var run = tracker.root();
+      for (var i = 0; i < MORE_THAN_A_PAGE; i++) {
+        var child = tracker.child(run);
+        if (i == 0) {
+          report(tracker.child(child), "completed");
+        }
+        report(child, "completed");
+      }
+      report(run, "completed");
+      tracker.client().post("/v1/runs", "{'kind':'parts.seen'}").is(201);
+      var kinds = new LinkedHashSet<String>();
+      try (var window = signedIn("operator")) {
+        for (var path :
+            List.of(
+                "/console",
+                "/console/runs",
+                "/console/runs/" + run,
+                "/console/queue",
+                "/console/queue/kind?name=parts.seen")) {
+          open(window, path);
+          var parts = PageParts.of(window.page());
+          assertThat(parts.kinds()).as(path).isNotEmpty();
+          assertThat(parts.different()).as(path).isEmpty();
+          kinds.addAll(parts.kinds());
+        }
+      }
+      assertThat(kinds).containsExactlyInAnyOrder("polled", "row", "live", "branch", "more");
+    }
+
+    @Test
+    void chooseTheirColoursAtOnce() {
+      try (var window = signedIn("viewer")) {
+        var page = window.page();
+        open(window, "/console/account");
+        var root = page.locator("html");
+        assertThat(root).hasAttribute("data-theme", "system");
+
+        page.waitForResponse(
+            "**/console/theme", () -> page.selectOption("form.theme select", "dark"));
+
+        assertThat(root).hasAttribute("data-theme", "dark");
+        open(window, "/console/runs");
+        assertThat(root).hasAttribute("data-theme", "dark");
         assertThat(window.errors()).isEmpty();
       }
     }

@@ -1,15 +1,22 @@
 package dev.runs.bootstrap.endtoend;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runs.bootstrap.endtoend.Browser.Page;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.StringJoiner;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -104,6 +111,72 @@ final class OverviewAndCostsIT {
           .contains("id=\"longest-running\"")
           .contains("nothing waits")
           .contains("Database <span>answers</span>");
+    }
+
+    @Test
+    void anUpgradeCountsWhatWasThereBeforeAsItWouldHaveBeenCounted() throws Exception {
+      try (var connection = installation.connect()) {
+        Await.until(() -> waiting(connection), "0"::equals);
+        connection.setAutoCommit(false);
+        var counted = tallies(connection);
+        assertThat(counted).hasSizeGreaterThan(5);
+
+        try (var statement = connection.createStatement()) {
+          statement.execute("delete from organization_activity");
+          statement.execute("delete from cost_of_day");
+          for (var insert : insertsOfTheUpgrade(connection)) {
+            statement.execute(insert);
+          }
+        }
+
+        assertThat(tallies(connection)).isEqualTo(counted);
+        connection.rollback();
+      }
+    }
+
+    private static String waiting(Connection connection) {
+      return rows(
+              connection,
+              "select (select count(*) from event_inbox) + (select count(*) from"
+                  + " cost_of_day_delta)")
+          .getFirst();
+    }
+
+    private static List<String> tallies(Connection connection) {
+      var all = rows(connection, "select * from organization_activity order by 1, 2, 3");
+      all.addAll(rows(connection, "select * from cost_of_day order by 1, 2, 3, 4, 5"));
+      return all;
+    }
+
+    private static List<String> rows(Connection connection, String query) {
+      try (var statement = connection.createStatement();
+          var found = statement.executeQuery(query)) {
+        var rows = new ArrayList<String>();
+        while (found.next()) {
+          var row = new StringJoiner(" | ");
+          for (var column = 1; column <= found.getMetaData().getColumnCount(); column++) {
+            row.add(found.getString(column));
+          }
+          rows.add(row.toString());
+        }
+        return rows;
+      } catch (SQLException e) {
+        throw new AssertionError(query, e);
+      }
+    }
+
+    /** The statements by which the migration to V14 fills its tables. */
+    private static List<String> insertsOfTheUpgrade(Connection connection) throws Exception {
+      var database = connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT);
+      var file = "/db/migration/" + database + "/V14__activity.sql";
+      try (var script = OverviewAndCostsIT.class.getResourceAsStream(file)) {
+        var text = new String(Objects.requireNonNull(script).readAllBytes(), UTF_8);
+        var statements = text.replaceAll("(?m)^ *--.*\n", "").split(";");
+        var inserts =
+            Stream.of(statements).map(String::strip).filter(it -> it.startsWith("insert")).toList();
+        assertThat(inserts).hasSize(2);
+        return inserts;
+      }
     }
 
     @Test

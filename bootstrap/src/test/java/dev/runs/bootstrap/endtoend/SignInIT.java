@@ -3,10 +3,17 @@ package dev.runs.bootstrap.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runs.bootstrap.endtoend.Browser.Page;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -18,52 +25,61 @@ final class SignInIT {
   private static final String NEXT = "another fine password";
 
   @Nested
+  @TestInstance(Lifecycle.PER_CLASS)
   final class OnSqlite extends Contract {
 
-    @RegisterExtension final Installation installation = Installation.onSqlite();
+    @RegisterExtension final OncePerClass once = new OncePerClass(Installation.onSqlite());
 
     @Override
     Installation installation() {
-      return installation;
+      return once.installation();
     }
   }
 
   @Nested
+  @TestInstance(Lifecycle.PER_CLASS)
   final class OnPostgres extends Contract {
 
-    @RegisterExtension final Installation installation = Installation.onPostgres();
+    @RegisterExtension final OncePerClass once = new OncePerClass(Installation.onPostgres());
 
     @Override
     Installation installation() {
-      return installation;
+      return once.installation();
     }
 
     @Test
     void areKnownByEveryNode() throws Exception {
-      var one = installation.start();
-      var other = installation.start();
-      people(PASSWORD + "\n", "add", "ada", "--role", "admin", "--password");
+      var other = installation().start();
+      var login = person("--role", "admin");
       var browser = new Browser();
-      signIn(browser, one, "ada", PASSWORD);
+      signIn(browser, server, login, PASSWORD);
 
       var there = browser.open(other.address().resolve("/"));
 
       assertThat(there.path()).isEqualTo("/console");
-      assertThat(there.text()).contains("ada");
+      assertThat(there.text()).contains(login);
       signOut(browser, other);
-      assertThat(browser.open(one.address().resolve("/")).path()).isEqualTo("/sign-in");
+      assertThat(browser.open(server.address().resolve("/")).path()).isEqualTo("/sign-in");
     }
   }
 
   abstract static class Contract {
 
+    private final AtomicInteger logins = new AtomicInteger();
+
+    /** One for all tests, each of which signs in as somebody else. */
+    Server server;
+
     abstract Installation installation();
+
+    @BeforeAll
+    void start() throws IOException {
+      server = installation().start();
+    }
 
     @Test
     void signInActAndSignOut() throws Exception {
-      var server = installation().start();
-      people(
-          PASSWORD + "\n", "add", "ada", "--name", "Ada <L>", "--role", "operator", "--password");
+      var login = person("--name", "Ada <L>", "--role", "operator");
       var browser = new Browser();
 
       var first = browser.open(server.address().resolve("/"));
@@ -73,7 +89,7 @@ final class SignInIT {
           .doesNotContain("unsafe");
       browser.keep(server.address(), "runs_session", "planted");
 
-      var start = signIn(browser, server, "Ada", PASSWORD);
+      var start = signIn(browser, server, login.toUpperCase(Locale.ROOT), PASSWORD);
       assertThat(start.path()).isEqualTo("/console");
       assertThat(browser.open(server.address().resolve("/console/account")).text())
           .contains("Ada &lt;L&gt;")
@@ -92,7 +108,7 @@ final class SignInIT {
       assertThat(start.setCookies()).noneMatch(it -> it.contains("JSESSIONID"));
 
       var earlier = browser.cookie("runs_session");
-      signIn(browser, server, "ada", PASSWORD);
+      signIn(browser, server, login, PASSWORD);
       var token = browser.cookie("runs_session");
       assertThat(token).hasSize(43).isNotEqualTo(earlier);
       browser.keep(server.address(), "runs_session", earlier);
@@ -105,7 +121,6 @@ final class SignInIT {
 
     @Test
     void beginAsTheAdminWhosePasswordTheFirstStartPrints() throws Exception {
-      var server = installation().start();
       var printed = server.start().lines().filter(it -> it.startsWith("    ")).toList();
       assertThat(printed).hasSize(1);
       var browser = new Browser();
@@ -122,13 +137,13 @@ final class SignInIT {
 
     @Test
     void changeAOneTimePasswordBeforeAnythingElse() throws Exception {
-      var made = people("", "add", "ada", "--role", "viewer").text();
+      var login = newLogin();
+      var made = people("", "add", login, "--role", "viewer").text();
       var oneTime =
           made.lines().filter(it -> it.startsWith("    ")).reduce((_, last) -> last).orElseThrow();
-      var server = installation().start();
       var browser = new Browser();
 
-      var page = signIn(browser, server, "ada", oneTime.strip());
+      var page = signIn(browser, server, login, oneTime.strip());
       assertThat(page.path()).isEqualTo("/account/password");
       assertThat(browser.open(server.address().resolve("/")).path()).isEqualTo("/account/password");
       assertThat(change(browser, page, "wrong", NEXT, NEXT).text()).contains("another one");
@@ -140,35 +155,33 @@ final class SignInIT {
       assertThat(change(browser, page, oneTime.strip(), NEXT, NEXT).path()).isEqualTo("/console");
 
       assertThat(browser.cookie("runs_session")).isNotEqualTo(before);
-      assertThat(signIn(new Browser(), server, "ada", oneTime.strip()).path())
+      assertThat(signIn(new Browser(), server, login, oneTime.strip()).path())
           .isEqualTo("/sign-in?failed");
-      assertThat(signIn(new Browser(), server, "ada", NEXT).path()).isEqualTo("/console");
+      assertThat(signIn(new Browser(), server, login, NEXT).path()).isEqualTo("/console");
     }
 
     @Test
     void areLockedOutAfterFiveFailuresAndLearnNothing() throws Exception {
-      people(PASSWORD + "\n", "add", "ada", "--password");
-      var server = installation().start();
+      var login = person();
       var browser = new Browser();
 
       var unknown = signIn(browser, server, "nobody", PASSWORD);
       assertThat(browser.cookie("JSESSIONID")).isEmpty();
       for (var i = 0; i < 5; i++) {
-        assertThat(withoutTokens(signIn(browser, server, "ada", "not the password")))
+        assertThat(withoutTokens(signIn(browser, server, login, "not the password")))
             .isEqualTo(withoutTokens(unknown));
       }
-      assertThat(signIn(browser, server, "ada", PASSWORD).path()).isEqualTo("/sign-in?failed");
-      people("", "reset-password", "ada");
-      people(PASSWORD + "\n", "reset-password", "ada", "--password");
-      assertThat(signIn(browser, server, "ada", PASSWORD).path()).isEqualTo("/console");
+      assertThat(signIn(browser, server, login, PASSWORD).path()).isEqualTo("/sign-in?failed");
+      people("", "reset-password", login);
+      people(PASSWORD + "\n", "reset-password", login, "--password");
+      assertThat(signIn(browser, server, login, PASSWORD).path()).isEqualTo("/console");
     }
 
     @Test
     void cannotBeMadeToDoAnythingByAnotherSite() throws Exception {
-      people(PASSWORD + "\n", "add", "ada", "--role", "admin", "--password");
-      var server = installation().start();
+      var login = person("--role", "admin");
       var browser = new Browser();
-      signIn(browser, server, "ada", PASSWORD);
+      signIn(browser, server, login, PASSWORD);
 
       assertThat(browser.post(server.address().resolve("/sign-out"), Map.of()).path())
           .isEqualTo("/sign-in?expired");
@@ -183,13 +196,12 @@ final class SignInIT {
 
     @Test
     void areSentToNoOtherSite() throws Exception {
-      people(PASSWORD + "\n", "add", "ada", "--password");
-      var server = installation().start();
+      var login = person();
       var browser = new Browser();
       var elsewhere = "?continue=https://evil.example&redirect=//evil.example";
 
       var page = browser.open(server.address().resolve("/sign-in" + elsewhere));
-      var typed = Map.of("login", "ada", "password", PASSWORD, "redirect", "//evil.example");
+      var typed = Map.of("login", login, "password", PASSWORD, "redirect", "//evil.example");
       var start = browser.submit(page, "/sign-in", typed);
 
       assertThat(start.address()).isEqualTo(server.address().resolve("/console"));
@@ -201,12 +213,11 @@ final class SignInIT {
 
     @Test
     void areSeenInTheAuditLogWithoutWhatTheyTyped() throws Exception {
-      people(PASSWORD + "\n", "add", "ada", "--role", "viewer", "--password");
-      var server = installation().start();
+      var login = person("--role", "viewer");
       var browser = new Browser();
-      signIn(browser, server, "ada", "not the password");
+      signIn(browser, server, login, "not the password");
       signIn(browser, server, "a login nobody has", PASSWORD);
-      signIn(browser, server, "ada", PASSWORD);
+      signIn(browser, server, login, PASSWORD);
       signOut(browser, server);
 
       var log = server.client().get("/v1/audit?limit=4").is(200);
@@ -226,12 +237,11 @@ final class SignInIT {
 
     @Test
     void actInEachOrganizationTheyBelongTo() throws Exception {
-      var server = installation().start();
       server.client().post("/v1/organizations", "{'externalId':'acme'}").is(201);
-      people(PASSWORD + "\n", "add", "ada", "--role", "viewer", "--password");
-      people("", "set-role", "ada", "admin", "--organization", "acme");
+      var login = person("--role", "viewer");
+      people("", "set-role", login, "admin", "--organization", "acme");
       var browser = new Browser();
-      signIn(browser, server, "ada", PASSWORD);
+      signIn(browser, server, login, PASSWORD);
       var account = server.address().resolve("/console/account");
       var start = browser.open(account);
       var acme = start.text().replaceAll("(?s).*value=\"([0-9a-f-]{36})\">acme.*", "$1");
@@ -248,28 +258,41 @@ final class SignInIT {
 
       assertThat(there.path()).isEqualTo("/console");
       assertThat(browser.open(account).text()).contains(">admin<").doesNotContain(">viewer<");
-      people("", "set-role", "ada", "none", "--organization", "acme");
+      people("", "set-role", login, "none", "--organization", "acme");
       assertThat(browser.open(account).text()).contains(">viewer<").doesNotContain("acme");
-      people("", "disable", "ada");
+      people("", "disable", login);
       assertThat(browser.open(server.address().resolve("/")).path()).isEqualTo("/sign-in");
     }
 
     @Test
     void comeByHttpsBehindAProxyThatIsNamed() throws Exception {
-      people(PASSWORD + "\n", "add", "ada", "--password");
-      var server = installation().start(Map.of("RUNS_SERVER_PUBLIC_URL", "https://runs.example"));
+      var login = person();
+      var named = installation().start(Map.of("RUNS_SERVER_PUBLIC_URL", "https://runs.example"));
 
       var browser = new Browser();
-      var form = browser.open(server.address().resolve("/sign-in"));
+      var form = browser.open(named.address().resolve("/sign-in"));
       // the test itself does not come by https, so it would not send the cookie
-      browser.keep(server.address(), "__Host-runs_form", browser.cookie("__Host-runs_form"));
-      var page = browser.submit(form, "/sign-in", Map.of("login", "ada", "password", PASSWORD));
+      browser.keep(named.address(), "__Host-runs_form", browser.cookie("__Host-runs_form"));
+      var page = browser.submit(form, "/sign-in", Map.of("login", login, "password", PASSWORD));
 
       assertThat(form.setCookies()).isNotEmpty().allMatch(it -> it.contains("; Secure"));
       assertThat(page.setCookies())
           .isNotEmpty()
           .allMatch(it -> it.startsWith("__Host-runs_") && it.contains("; Secure"));
       assertThat(page.setCookies()).anyMatch(it -> it.startsWith("__Host-runs_session="));
+    }
+
+    /** Adds somebody who knows the password, and returns their login. */
+    final String person(String... options) throws Exception {
+      var login = newLogin();
+      var line = new ArrayList<>(List.of("add", login, "--password"));
+      line.addAll(List.of(options));
+      people(PASSWORD + "\n", line.toArray(String[]::new));
+      return login;
+    }
+
+    private String newLogin() {
+      return "ada" + logins.incrementAndGet();
     }
 
     final Command people(String typed, String... arguments) throws Exception {

@@ -1,6 +1,7 @@
 package dev.runs.adapters.web.frame;
 
 import dev.runs.domain.Rejection;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
@@ -101,13 +102,19 @@ final class WrongTurns {
           request,
           response);
     }
-    LOG.error("A page could not be shown: {}", request.getRequestURI(), failure);
+    LOG.error("A page could not be shown: {}", asked(request), failure);
     return page(
         HttpStatus.INTERNAL_SERVER_ERROR,
         "Something went wrong here. The log of the server says what.",
         "internal_error",
         request,
         response);
+  }
+
+  /** The page that somebody wanted, also where the request was led away from it. */
+  private static Object asked(HttpServletRequest request) {
+    var first = request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI);
+    return first == null ? request.getRequestURI() : first;
   }
 
   private ModelAndView page(

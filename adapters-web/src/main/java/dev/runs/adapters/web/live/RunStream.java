@@ -26,7 +26,7 @@ final class RunStream {
    */
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
-  /** Changes that come close together travel together. */
+  /** A page hears at most once in this time, of everything that happened in it. */
   private static final Duration GATHERING = Duration.ofMillis(100);
 
   private final ChangeFeed feed;
@@ -61,8 +61,12 @@ final class RunStream {
 
   /** Nothing in it needs to be escaped. */
   private static String json(Change change) {
-    return "{\"id\":\"%s\",\"isNew\":%s}"
-        .formatted(change.run(), change.types().contains(EventType.CREATED));
+    var parent = change.path().parent();
+    return "{\"id\":\"%s\",\"parent\":%s,\"isNew\":%s}"
+        .formatted(
+            change.run(),
+            parent == null ? "null" : '"' + parent.toString() + '"',
+            change.types().contains(EventType.CREATED));
   }
 
   private void send(String text) throws IOException {
