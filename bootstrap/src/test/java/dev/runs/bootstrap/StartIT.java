@@ -45,18 +45,22 @@ class StartIT {
   }
 
   @Test
-  void servesWithNothingConfigured() throws Exception {
+  void servesWithNothingConfiguredUntilItIsToldToStop() throws Exception {
     var server = started(Map.of());
 
     assertThat(get(server, "/health", "").body()).isEqualTo(HEALTHY);
     assertThat(directory.resolve("runs.db")).exists();
     assertThat(server.listening()).doesNotContain(".java:");
+    assertServesTheReferenceWithAllThatItIsMadeOf(server);
+
+    server.process().destroy();
+
+    // 128 and the number of the signal
+    assertThat(server.process().waitFor()).isEqualTo(143);
   }
 
-  @Test
-  void servesTheReferenceWithAllThatItIsMadeOf() throws Exception {
-    var server = started(Map.of());
-
+  private static void assertServesTheReferenceWithAllThatItIsMadeOf(Server server)
+      throws Exception {
     var page = get(server, "/docs", "");
 
     assertThat(page.statusCode()).isEqualTo(200);
@@ -82,16 +86,6 @@ class StartIT {
     Files.writeString(directory.resolve("application.properties"), "server.port=1");
 
     assertThat(started(Map.of("SERVER_PORT", "1")).port()).isGreaterThan(1);
-  }
-
-  @Test
-  void stopsWhenItIsTold() throws Exception {
-    var server = started(Map.of());
-
-    server.process().destroy();
-
-    // 128 and the number of the signal
-    assertThat(server.process().waitFor()).isEqualTo(143);
   }
 
   @Nested

@@ -10,7 +10,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,14 +21,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What calls are told that do not get past the filters. */
 @Timeout(120)
+@TestInstance(Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init") // JUnit calls what it is told to call first
 final class CallRefusalsIT {
 
   private static final String CALL = "/flyteidl2.workflow.RunService/ListRuns";
   private static final String NO_CALL = "/flyteidl2.workflow.RunService/Nothing";
 
-  @RegisterExtension final Installation installation = Installation.onSqlite();
+  @RegisterExtension final OncePerClass once = new OncePerClass(Installation.onSqlite());
 
   private final HttpClient http = HttpClient.newHttpClient();
+
+  private Server server;
+
+  @BeforeAll
+  void startServer() throws IOException {
+    server = once.start();
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -36,8 +48,6 @@ final class CallRefusalsIT {
     "text/plain,401",
   })
   void whoShowsNoKeyOrAWrongOneIsUnauthenticated(String type, int status) throws Exception {
-    var server = installation.start(Map.of());
-
     for (var key : new String[] {"", "runs_live_no_such_key"}) {
       var answer = call(server, CALL, type, key);
 
@@ -49,7 +59,6 @@ final class CallRefusalsIT {
 
   @Test
   void plainGrpcIsToldInHeaders() throws Exception {
-    var server = installation.start(Map.of());
     http.send(HttpRequest.newBuilder(server.address()).build(), BodyHandlers.discarding());
 
     var answer = call(server, CALL, "application/grpc", "");
@@ -62,11 +71,11 @@ final class CallRefusalsIT {
 
   @Test
   void whoAsksTooOftenHasExhaustedAResource() throws Exception {
-    var server = installation.start(Map.of("RUNS_RATE_LIMIT_PER_PLATFORM_KEY", "1/h"));
-    call(server, NO_CALL, "application/json", Server.KEY);
+    var strict = once.start(Map.of("RUNS_RATE_LIMIT_PER_PLATFORM_KEY", "1/h"));
+    call(strict, NO_CALL, "application/json", Server.KEY);
 
-    var unary = call(server, NO_CALL, "application/json", Server.KEY);
-    var stream = call(server, NO_CALL, "application/connect+json", Server.KEY);
+    var unary = call(strict, NO_CALL, "application/json", Server.KEY);
+    var stream = call(strict, NO_CALL, "application/connect+json", Server.KEY);
 
     assertThat(unary.statusCode()).isEqualTo(429);
     assertThat(unary.body()).startsWith("{\"code\":\"resource_exhausted\"");
@@ -76,18 +85,16 @@ final class CallRefusalsIT {
 
   @Test
   void aCallThatDoesNotExistIsUnimplemented() throws Exception {
-    var server = installation.start(Map.of());
-
     assertThat(call(server, NO_CALL, "application/json", Server.KEY).statusCode()).isIn(404, 501);
   }
 
   @Test
   void withoutAKeyOneOrganizationIsOpenWhenThatIsConfigured() throws Exception {
-    var server = installation.start(Map.of("RUNS_RPC_ANONYMOUS", "everybody"));
+    var open = once.start(Map.of("RUNS_RPC_ANONYMOUS", "everybody"));
 
-    assertThat(call(server, NO_CALL, "application/json", "").statusCode()).isIn(404, 501);
-    assertThat(call(server, NO_CALL, "application/json", "wrong").statusCode()).isEqualTo(401);
-    assertThat(call(server, "/v1/runs", "application/json", "").statusCode()).isEqualTo(401);
+    assertThat(call(open, NO_CALL, "application/json", "").statusCode()).isIn(404, 501);
+    assertThat(call(open, NO_CALL, "application/json", "wrong").statusCode()).isEqualTo(401);
+    assertThat(call(open, "/v1/runs", "application/json", "").statusCode()).isEqualTo(401);
   }
 
   private HttpResponse<String> call(Server server, String path, String type, String key)

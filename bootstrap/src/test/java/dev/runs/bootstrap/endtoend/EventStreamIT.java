@@ -17,9 +17,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -28,22 +32,24 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class EventStreamIT {
 
   @Nested
+  @TestInstance(Lifecycle.PER_CLASS)
   final class OnSqlite extends Contract {
     OnSqlite() {
-      super(Installation.onSqlite());
+      super(Installation::onSqlite);
     }
   }
 
   @Nested
+  @TestInstance(Lifecycle.PER_CLASS)
   final class OnPostgres extends Contract {
     OnPostgres() {
-      super(Installation.onPostgres());
+      super(Installation::onPostgres);
     }
 
     @Test
     void tellsOnOneServerWhatIsDoneOnAnother() throws Exception {
-      var here = installation.start();
-      var there = Tracker.ofNewOrganization(installation.start().client());
+      var here = fresh.start();
+      var there = Tracker.ofNewOrganization(fresh.start().client());
       try (var stream = open(here, "/v1/events", "")) {
         assertThat(stream.next()).isPresent();
 
@@ -60,15 +66,27 @@ final class EventStreamIT {
     private static final int IN_A_BATCH = 1_000;
     private static final String ENDED = "{'status':'completed'}";
 
-    @RegisterExtension final Installation installation;
+    @RegisterExtension final OncePerClass once;
 
-    Contract(Installation installation) {
-      this.installation = installation;
+    /** For a test that counts everything there is. */
+    @RegisterExtension final Installation fresh;
+
+    private Server shared;
+
+    @SuppressWarnings("NullAway.Init") // before all tests
+    Contract(Supplier<Installation> installations) {
+      this.once = new OncePerClass(installations.get());
+      this.fresh = installations.get();
+    }
+
+    @BeforeAll
+    void startServer() throws IOException {
+      shared = once.start();
     }
 
     @Test
     void endsWithItsRunAndWhenTheServerStops() throws Exception {
-      var server = installation.start();
+      var server = fresh.start();
       var tracker = Tracker.ofNewOrganization(server.client());
       var run = tracker.root();
       try (var ofRun = open(server, "/v1/runs/" + run + "/events?from=start", "")) {
@@ -85,8 +103,7 @@ final class EventStreamIT {
           assertThat(server.stop()).isEqualTo(Server.STOPPED);
           assertThat(ofAll.rest()).isEmpty();
         }
-        try (var again =
-            open(installation.start(), "/v1/runs/" + run + "/events", ofRun.lastId())) {
+        try (var again = open(fresh.start(), "/v1/runs/" + run + "/events", ofRun.lastId())) {
           assertThat(again.status()).isEqualTo(204);
         }
       }
@@ -94,16 +111,15 @@ final class EventStreamIT {
 
     @Test
     void comesOverHttp2Too() throws Exception {
-      var server = installation.start();
-      var tracker = Tracker.ofNewOrganization(server.client());
+      var tracker = Tracker.ofNewOrganization(shared.client());
       var run = tracker.root();
       tracker.client().patch("/v1/runs/" + run, ENDED).is(200);
 
       try (var stream =
           Sse.open(
-              server.address(),
+              shared.address(),
               "/v1/runs/" + run + "/events?after=0",
-              server.client().headers(),
+              shared.client().headers(),
               HttpClient.Version.HTTP_2,
               "")) {
         assertThat(stream.version()).isEqualTo(HttpClient.Version.HTTP_2);
@@ -113,9 +129,9 @@ final class EventStreamIT {
 
     @Test
     void tellsWhatAnotherProcessHasDoneBesideTheServer() throws Exception {
-      var server = installation.start();
+      var server = fresh.start();
       try (var stream = open(server, "/v1/events", "");
-          var database = installation.openDatabase()) {
+          var database = fresh.openDatabase()) {
         assertThat(stream.next()).isPresent();
         var stores = new JooqStores(database, InstantSource.system());
         stores
@@ -133,8 +149,7 @@ final class EventStreamIT {
 
     @Test
     void tellsOfWhatIsAskedForAlone() throws Exception {
-      var server = installation.start();
-      var platform = server.client();
+      var platform = shared.client();
       var tracker = Tracker.ofNewOrganization(platform);
       var organization = tracker.organization();
       var inOrganization = platform.with("X-Organization-Id", organization);
@@ -149,34 +164,33 @@ final class EventStreamIT {
       platform.patch("/v1/runs/" + child, ENDED).is(200);
       var all = List.of(root, child, inShop, queued, queued, child);
 
-      awaitTold(server, "organizationId=" + organization, all);
-      assertThat(told(server, "runId=" + foreign)).containsExactly(foreign);
-      assertThat(told(server, own(organization, "type=run.succeeded"))).containsExactly(child);
-      assertThat(told(server, own(organization, "type=run.succeeded&type=run.enqueued")))
+      awaitTold(shared, "organizationId=" + organization, all);
+      assertThat(told(shared, "runId=" + foreign)).containsExactly(foreign);
+      assertThat(told(shared, own(organization, "type=run.succeeded"))).containsExactly(child);
+      assertThat(told(shared, own(organization, "type=run.succeeded&type=run.enqueued")))
           .containsExactly(queued, child);
-      assertThat(told(server, own(organization, "projectId=shop"))).containsExactly(inShop);
-      assertThat(told(server, own(organization, "projectId=" + project))).containsExactly(inShop);
-      assertThat(told(server, own(organization, "serviceName=s"))).containsExactly(inShop);
-      assertThat(told(server, own(organization, "taskName=root"))).containsExactly(root);
-      assertThat(told(server, own(organization, "kind=mail.send"))).containsExactly(queued, queued);
-      assertThat(told(server, own(organization, "runId=" + child))).containsExactly(child, child);
-      assertThat(told(server, own(organization, "rootRunId=" + root)))
+      assertThat(told(shared, own(organization, "projectId=shop"))).containsExactly(inShop);
+      assertThat(told(shared, own(organization, "projectId=" + project))).containsExactly(inShop);
+      assertThat(told(shared, own(organization, "serviceName=s"))).containsExactly(inShop);
+      assertThat(told(shared, own(organization, "taskName=root"))).containsExactly(root);
+      assertThat(told(shared, own(organization, "kind=mail.send"))).containsExactly(queued, queued);
+      assertThat(told(shared, own(organization, "runId=" + child))).containsExactly(child, child);
+      assertThat(told(shared, own(organization, "rootRunId=" + root)))
           .containsExactly(root, child, child);
-      assertThat(told(server, own(organization, "runId=" + foreign))).isEmpty();
+      assertThat(told(shared, own(organization, "runId=" + foreign))).isEmpty();
     }
 
     @Test
     void tellsNobodyWhatHappensInAnotherOrganization() throws Exception {
-      var server = installation.start();
-      var own = Tracker.ofNewOrganization(server.client());
-      var other = Tracker.ofNewOrganization(server.client());
+      var own = Tracker.ofNewOrganization(shared.client());
+      var other = Tracker.ofNewOrganization(shared.client());
       var key = Map.of("X-API-Key", own.newKey("runs:read"));
       var foreign = other.root();
-      try (var live = open(server, "/v1/events", key, "");
-          var kept = open(server, "/v1/events?from=start", key, "");
-          var ofForeign = open(server, "/v1/runs/" + foreign + "/events", key, "");
+      try (var live = open(shared, "/v1/events", key, "");
+          var kept = open(shared, "/v1/events?from=start", key, "");
+          var ofForeign = open(shared, "/v1/runs/" + foreign + "/events", key, "");
           var inOther =
-              open(server, "/v1/events?organizationId=" + other.organization(), key, "")) {
+              open(shared, "/v1/events?organizationId=" + other.organization(), key, "")) {
         assertThat(live.next()).isPresent();
         other.child(foreign);
         var seen = own.root();
@@ -190,8 +204,7 @@ final class EventStreamIT {
 
     @Test
     void showsThatItIsAliveWhileNothingHappens() throws Exception {
-      var server = installation.start();
-      try (var stream = open(server, "/v1/events", "")) {
+      try (var stream = open(shared, "/v1/events", "")) {
         assertThat(stream.next()).isPresent();
         assertThat(stream.comments()).isZero();
 
@@ -205,11 +218,11 @@ final class EventStreamIT {
 
     @Test
     void tellsOneWhoComesTooLateWhereWhatIsKeptBegins() throws Exception {
-      var server = installation.start();
+      var server = fresh.start();
       var tracker = Tracker.ofNewOrganization(server.client());
       var old = List.of(tracker.root(), tracker.root(), tracker.root());
       awaitTold(server, "", old);
-      try (var database = installation.openDatabase()) {
+      try (var database = fresh.openDatabase()) {
         database.inTransaction(
             () -> database.db().execute("update run_event set at = '2026-01-01T00:00:00.000000Z'"));
         cleanup();
@@ -233,7 +246,7 @@ final class EventStreamIT {
 
     @Test
     void isHeldUpByNobodyWhoReadsSlowly() throws Exception {
-      var server = installation.start(Map.of("RUNS_WATCH_BUFFER_SIZE", "1"));
+      var server = fresh.start(Map.of("RUNS_WATCH_BUFFER_SIZE", "1"));
       var tracker = Tracker.ofNewOrganization(server.client());
       try (var slow = open(server, "/v1/events", "");
           var fast = open(server, "/v1/events", "")) {
@@ -255,8 +268,7 @@ final class EventStreamIT {
 
     @Test
     void isRefusedBeyondWhatAKeyAndAServerMayHave() throws Exception {
-      var server =
-          installation.start(Map.of("RUNS_MAX_STREAMS", "3", "RUNS_MAX_STREAMS_PER_KEY", "2"));
+      var server = fresh.start(Map.of("RUNS_MAX_STREAMS", "3", "RUNS_MAX_STREAMS_PER_KEY", "2"));
       var tracker = Tracker.ofNewOrganization(server.client());
       var holder = new Client(server.address(), Map.of("X-API-Key", tracker.newKey("runs:read")));
       try (var _ = open(server, "/v1/events", holder.headers(), "")) {
@@ -304,7 +316,7 @@ final class EventStreamIT {
     }
 
     private void cleanup() throws Exception {
-      Command.run(installation.folder(), installation.databaseUrl(), "", "cleanup").succeeds();
+      Command.run(fresh.folder(), fresh.databaseUrl(), "", "cleanup").succeeds();
     }
 
     /** Opens a stream with the platform key. */

@@ -9,8 +9,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,14 +22,23 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What clients of pipelines are told by the web server itself and by all that stands before us. */
 @Timeout(300)
+@TestInstance(Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init") // JUnit calls what it is told to call first
 final class PipelineRefusalsIT {
 
   private static final String RUNS = "/api/v1/runs";
 
-  @RegisterExtension final Installation installation = Installation.onSqlite();
+  @RegisterExtension final OncePerClass once = new OncePerClass(Installation.onSqlite());
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private Server server;
+
+  @BeforeAll
+  void startServer() throws IOException {
+    server = once.start();
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -39,8 +50,6 @@ final class PipelineRefusalsIT {
     "GET, /api/v1/runs?status=%ff, 422"
   })
   void areJsonObjectsWithASentence(String method, String path, int status) throws Exception {
-    var server = installation.start(Map.of());
-
     var answer = send(server, method, path, Server.KEY, "");
 
     assertThat(answer.statusCode()).isEqualTo(status);
@@ -51,7 +60,6 @@ final class PipelineRefusalsIT {
 
   @Test
   void leaveTheConnectionFitForTheNextRequest() throws Exception {
-    var server = installation.start(Map.of());
     var large = "{\"contract_id\":\"" + "x".repeat(2_000_000) + "\"}";
 
     // often, for whether a client that still sends loses its answer is a matter of moments
@@ -65,8 +73,6 @@ final class PipelineRefusalsIT {
 
   @Test
   void sendASlashAtTheEndAway() throws Exception {
-    var server = installation.start(Map.of());
-
     var answer = send(server, "GET", RUNS + "/?limit=1", Server.KEY, "");
 
     assertThat(answer.statusCode()).isEqualTo(307);
@@ -75,7 +81,6 @@ final class PipelineRefusalsIT {
 
   @Test
   void areNotForContractsWithASlash() throws Exception {
-    var server = installation.start(Map.of());
     var policy = "/api/v1/contracts/sales%2Forders%20%C3%A4/policy";
 
     var put = send(server, "PUT", policy, Server.KEY, "{\"gate\":\"warn\"}");
