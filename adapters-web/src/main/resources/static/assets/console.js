@@ -5,13 +5,15 @@
 
   const one = (selector, within = document) => within.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
-  const isTyping = (target) => target.closest("input, select, textarea, [contenteditable]") !== null;
+  const isTyping = (target) =>
+    target.closest("input:not([type=checkbox], [type=radio]), select, textarea, [contenteditable]") !== null;
 
   // --- what only makes sense with this script
 
   function reveal(within) {
     all("[data-copy], [data-sheet], [data-all]", within).forEach((it) => { it.hidden = false; });
     all("[data-at-once] button", within).forEach((it) => { it.hidden = true; });
+    all("[data-keys]", within).forEach((it) => { it.checked = areKeysOn(); });
   }
 
   // --- copying
@@ -39,10 +41,15 @@
 
   // --- keys
 
+  const KEYS = "runs-keys";
   const sheet = () => one("#sheet");
   const rows = () => all("main tbody tr[data-row], main li[data-row]").filter((row) => row.offsetParent !== null);
+  const areKeysOn = () => localStorage.getItem(KEYS) !== "off";
   let goes = false;
   let goesTimer = 0;
+
+  // what opens a row, and not what opens its branch of a tree
+  const opener = (row) => one("a:not([hx-get])", row);
 
   function move(step) {
     const list = rows();
@@ -53,7 +60,7 @@
     const next = list[Math.max(0, Math.min(list.length - 1, at < 0 ? 0 : at + step))];
     list.forEach((row) => row.classList.toggle("present", row === next));
     next.scrollIntoView({ block: "nearest" });
-    one("a", next)?.focus({ preventScroll: true });
+    opener(next)?.focus({ preventScroll: true });
   }
 
   const present = () => rows().find((row) => row.classList.contains("present"));
@@ -61,8 +68,9 @@
   function press(key) {
     if (goes) {
       goes = false;
-      one(`.side a[data-go="${CSS.escape(key)}"]`)?.click();
-      return true;
+      const link = key.length === 1 ? one(`.side a[data-go="${CSS.escape(key)}"]`) : null;
+      link?.click();
+      return link !== null;
     }
     switch (key) {
       case "/": {
@@ -81,8 +89,8 @@
         move(-1);
         return true;
       case "Enter": {
-        const row = present();
-        const link = row && document.activeElement?.closest("a, button") === null ? one("a", row) : null;
+        const row = document.activeElement === document.body ? present() : undefined;
+        const link = row ? opener(row) : null;
         link?.click();
         return Boolean(link);
       }
@@ -102,7 +110,7 @@
   }
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || one("dialog[open]")) {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || one("dialog[open]") || !areKeysOn()) {
       return;
     }
     if (press(event.key)) {
@@ -113,6 +121,12 @@
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-sheet]")) {
       sheet()?.showModal();
+    }
+  });
+
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-keys]")) {
+      localStorage.setItem(KEYS, event.target.checked ? "on" : "off");
     }
   });
 
@@ -135,7 +149,7 @@
     }
   });
 
-  // --- htmx: nothing is asked for while nobody looks
+  // --- htmx: nothing is asked for while nobody looks, and nobody loses their place
 
   document.addEventListener("htmx:beforeRequest", (event) => {
     const isPoll = event.detail.requestConfig?.triggeringEvent === undefined && event.detail.elt.matches("[hx-trigger*='every']");
@@ -143,158 +157,209 @@
       event.preventDefault();
     }
   });
-  document.addEventListener("htmx:afterSwap", (event) => reveal(event.detail.elt));
+
+  let unfolded = [];
+  let place = { id: "", at: -1 };
+
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    unfolded = all("details[id][open]", event.detail.target).map((it) => it.id);
+    const row = present();
+    place = { id: row?.id ?? "", at: row ? rows().indexOf(row) : -1 };
+  });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    reveal(event.detail.elt);
+    unfolded.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
+    if (!present() && place.at >= 0) {
+      const row = (place.id && document.getElementById(place.id)) || rows()[place.at];
+      row?.classList.add("present");
+    }
+  });
+
+  // a link whose part cannot be had leads to its page, which says why
+  for (const failure of ["htmx:responseError", "htmx:sendError"]) {
+    document.addEventListener(failure, (event) => {
+      if (event.detail.elt.matches("a[href]")) {
+        location.assign(event.detail.elt.href);
+      }
+    });
+  }
 
   // --- live: one stream a page tells which runs changed, and the page asks for those it shows
 
   const ASK_AFTER_MILLIS = 250;
   const MOST_AT_ONCE = 50;
-  const MOST_SHOWN = 100;
-  const POLL_MILLIS = 10_000;
-  const COUNT_AFTER_MILLIS = 2_000;
+  const IS_LIVE = ".state:not(.succeeded, .failed, .timed_out, .canceled)";
+  const LOST_AFTER_MILLIS = 3_000;
+  const AGAIN_MILLIS = 10_000;
+  const LOOK_AFTER_MILLIS = 1_000;
+  const LOOK_EVERY_MILLIS = 5_000;
 
   class Live {
     constructor(box) {
       this.box = box;
+      this.isTree = box.dataset.liveWhole !== undefined;
       this.dot = one("#live");
       this.changed = new Set();
       this.fresh = new Set();
-      this.counting = 0;
-      this.timer = 0;
-      this.poll = 0;
-      this.wasLost = false;
-      this.connect();
-      document.addEventListener("visibilitychange", () => (document.hidden ? this.pause() : this.resume()));
-      addEventListener("pagehide", () => this.source?.close());
+      this.asking = 0;
+      this.looking = 0;
+      this.lookedAt = 0;
+      this.lost = 0;
+      this.connectAgain = 0;
+      if (!document.hidden) {
+        this.connect();
+      }
+      document.addEventListener("visibilitychange", () => (document.hidden ? this.disconnect() : this.connect()));
+      addEventListener("pagehide", () => this.disconnect());
+      addEventListener("pageshow", (event) => { if (event.persisted) { this.connect(); } });
+      // how long something takes goes on without news, and without a stream there is no news
+      setInterval(() => {
+        if (!document.hidden && (one(IS_LIVE, this.box) || this.source?.readyState !== EventSource.OPEN)) {
+          this.askForAll();
+        }
+      }, AGAIN_MILLIS);
+    }
+
+    connect() {
+      this.disconnect();
+      this.source = new EventSource(this.box.dataset.live);
+      this.source.addEventListener("open", () => {
+        clearTimeout(this.lost);
+        this.lost = 0;
+        this.show("live", true);
+        // what happened since the page was made, or while nobody listened
+        this.askForAll();
+        this.lookSoon();
+      });
+      this.source.addEventListener("runs", (event) => this.hear(JSON.parse(event.data)));
+      this.source.addEventListener("reset", () => { this.askForAll(); this.lookSoon(); });
+      this.source.addEventListener("error", () => {
+        if (this.lost === 0) {
+          this.lost = setTimeout(() => this.show("reconnecting", false), LOST_AFTER_MILLIS);
+        }
+        if (this.source.readyState === EventSource.CLOSED && this.connectAgain === 0) {
+          this.connectAgain = setTimeout(() => {
+            this.connectAgain = 0;
+            if (!document.hidden) {
+              this.connect();
+            }
+          }, AGAIN_MILLIS);
+        }
+      });
+    }
+
+    disconnect() {
+      this.source?.close();
+      clearTimeout(this.lost);
+      clearTimeout(this.connectAgain);
+      this.lost = 0;
+      this.connectAgain = 0;
     }
 
     show(word, isOn) {
       this.dot.hidden = false;
-      this.dot.textContent = word;
+      if (this.dot.textContent !== word) {
+        this.dot.textContent = word;
+      }
       this.dot.classList.toggle("on", isOn);
       this.dot.classList.toggle("off", !isOn);
     }
 
-    connect() {
-      this.source = new EventSource(this.box.dataset.live);
-      this.source.addEventListener("open", () => {
-        clearInterval(this.poll);
-        this.poll = 0;
-        this.show("live", true);
-        if (this.wasLost) {
-          // what happened while nobody listened
-          this.wasLost = false;
-          this.everything();
-        }
-      });
-      this.source.addEventListener("runs", (event) => this.hear(JSON.parse(event.data)));
-      this.source.addEventListener("reset", () => this.everything());
-      this.source.addEventListener("error", () => {
-        this.show("reconnecting", false);
-        this.wasLost = true;
-        if (this.poll === 0) {
-          this.poll = setInterval(() => this.everything(), POLL_MILLIS);
-        }
-        if (this.source.readyState === EventSource.CLOSED && !document.hidden) {
-          setTimeout(() => { if (!document.hidden && this.source.readyState === EventSource.CLOSED) this.connect(); }, POLL_MILLIS);
-        }
-      });
-    }
-
-    pause() {
-      this.source.close();
-      clearInterval(this.poll);
-      this.poll = 0;
-    }
-
-    resume() {
-      this.connect();
-      this.everything();
+    shown(id) {
+      return document.getElementById(`run-${id}`);
     }
 
     hear(changes) {
       for (const change of changes) {
-        const isShown = document.getElementById(`run-${change.id}`) !== null;
-        if (isShown || this.isTree()) {
-          this.changed.add(change.id);
-        }
-        if (!isShown && change.isNew && this.hasPlaceBelow(change.parent)) {
+        // what a run below did is in the sums of those above
+        [change.id, ...change.above].filter((id) => this.shown(id)).forEach((id) => this.changed.add(id));
+        if (change.isGone && this.isTop(change.id)) {
+          // its page says that it is gone
+          location.reload();
+        } else if (change.isGone) {
+          this.shown(change.id)?.classList.add("gone");
+        } else if (this.isTree && change.isNew && !this.shown(change.id) && this.hasPlaceBelow(change.above.at(-1))) {
           this.fresh.add(change.id);
         }
       }
-      this.tellFresh();
+      if (this.isTree) {
+        this.offer(this.fresh.size, "", () => this.grown());
+      } else {
+        this.lookSoon();
+      }
       this.ask();
     }
 
-    isTree() {
-      return this.box.dataset.liveWhole !== undefined;
+    isTop(id) {
+      return one(".tree .self [data-version]", this.box)?.id === `run-${id}`;
     }
 
-    // in a tree only what would stand below a run that is open, and not behind "more below"
+    // only what would stand below a run that is open, and not behind "more below"
     hasPlaceBelow(parent) {
-      if (!this.isTree()) {
-        return true;
-      }
-      const isTop = one(".tree .self [data-version]", this.box).id === `run-${parent}`;
-      const below = isTop ? one(".tree", this.box) : one(`[id="node-${parent}"] > ul`, this.box);
+      const below = this.isTop(parent) ? one(".tree", this.box) : one(`[id="node-${parent}"] > ul`, this.box);
       return below !== null && one(":scope > .more > a[hx-get]", below) === null;
     }
 
-    everything() {
+    // this page with what is open in it
+    grown() {
+      const query = new URLSearchParams(location.search);
+      query.delete("open");
+      all(".tree a[aria-expanded=true]", this.box).forEach((it) => query.append("open", it.closest("li").id.slice(5)));
+      return `${location.pathname}?${query}`;
+    }
+
+    askForAll() {
       all("[id^='run-'][data-version]", this.box).forEach((row) => this.changed.add(row.id.slice(4)));
-      if (this.isTree()) {
-        this.changed.add("all");
-      }
       this.ask();
     }
 
     ask() {
-      if (this.changed.size > 0 && this.timer === 0) {
-        this.timer = setTimeout(() => this.fetch(), ASK_AFTER_MILLIS);
+      if (this.changed.size > 0 && this.asking === 0) {
+        this.asking = setTimeout(() => this.askNow(), ASK_AFTER_MILLIS);
       }
     }
 
-    async fetch() {
+    async askNow() {
       const ids = [...this.changed].slice(0, MOST_AT_ONCE);
       ids.forEach((id) => this.changed.delete(id));
-      if (this.isTree()) {
-        this.changed.clear();
-      }
+      let wait = 0;
       try {
-        const address = this.isTree() ? this.whole() : `${this.box.dataset.liveRows}${this.box.dataset.liveRows.includes("?") ? "&" : "?"}${ids.map((id) => `id=${id}`).join("&")}`;
-        const answer = await fetch(address, { headers: { "HX-Request": "true" } });
-        if (answer.ok) {
-          this.put(await answer.text());
-        }
+        const name = this.isTree ? "shown" : "id";
+        const query = ids.map((id) => `${name}=${id}`).join("&");
+        this.put(await this.part(`${this.box.dataset.liveWhole ?? this.box.dataset.liveRows}?${query}`));
       } catch {
-        this.show("reconnecting", false);
-      } finally {
-        this.timer = 0;
-        this.ask();
+        // once more, when it may be had again
+        ids.forEach((id) => this.changed.add(id));
+        wait = AGAIN_MILLIS;
       }
+      setTimeout(() => { this.asking = 0; this.ask(); }, wait);
     }
 
-    // the page's own address for this, and the runs that it shows
-    whole() {
-      const shown = all("[id^='run-'][data-version]", this.box).slice(0, MOST_SHOWN).map((it) => `shown=${it.id.slice(4)}`);
-      return `${this.box.dataset.liveWhole}?${shown.join("&")}`;
+    async part(address) {
+      const answer = await fetch(address, { headers: { "HX-Request": "true" } });
+      if (answer.status === 401 || answer.redirected) {
+        // the session has ended: the page itself leads to where one signs in
+        location.reload();
+      }
+      if (!answer.ok) {
+        throw new Error(`${address} answers ${answer.status}`);
+      }
+      const part = document.createElement("template");
+      part.innerHTML = await answer.text();
+      return part.content;
     }
 
     // newer wins: an answer that was overtaken changes nothing
-    put(html) {
-      const part = document.createElement("template");
-      part.innerHTML = html;
-      for (const next of all("[id][data-version]", part.content)) {
+    put(part) {
+      for (const next of all("[id][data-version]", part)) {
         const now = document.getElementById(next.id);
         if (!now || Number(next.dataset.version) < Number(now.dataset.version) || now.outerHTML === next.outerHTML) {
           continue;
         }
-        if (now.contains(document.activeElement) && document.activeElement.id) {
-          const focused = document.activeElement.id;
-          this.replace(now, next);
+        const focused = now.contains(document.activeElement) ? document.activeElement.id : "";
+        this.replace(now, next);
+        if (focused) {
           document.getElementById(focused)?.focus({ preventScroll: true });
-        } else {
-          this.replace(now, next);
         }
       }
     }
@@ -306,60 +371,63 @@
         twin.checked = box.checked;
       }
       if (now.matches("tr")) {
-        next.classList.add("changed");
+        next.classList.toggle("changed", next.dataset.version !== now.dataset.version);
         next.classList.toggle("present", now.classList.contains("present"));
       }
       now.replaceWith(next);
       window.htmx?.process(next);
       reveal(next);
+      this.sprout(next);
     }
 
-    tellFresh() {
+    // a run of a tree that had nothing below it, and now has
+    sprout(node) {
+      const item = node.dataset.below === undefined ? null : node.closest(".tree li:not(.self)");
+      if (item && one(":scope > .toggle > a", item) === null) {
+        window.htmx?.ajax("GET", `${location.pathname}/branch?node=${node.id.slice(4)}`, { target: item, swap: "outerHTML" });
+      }
+    }
+
+    // what a list would show by now, only the list itself knows
+    lookSoon() {
+      if (this.looking === 0 && !this.isTree) {
+        const rest = this.lookedAt + LOOK_EVERY_MILLIS - Date.now();
+        this.looking = setTimeout(() => this.look(), Math.max(LOOK_AFTER_MILLIS, rest));
+      }
+    }
+
+    async look() {
+      this.lookedAt = Date.now();
+      try {
+        const list = await this.part(this.box.dataset.liveList);
+        const counts = one("#counts", list);
+        if (counts && !one("#counts").contains(document.activeElement)) {
+          one("#counts").replaceWith(counts);
+        }
+        const isShown = (row) => document.getElementById(row.id) !== null;
+        const found = all("tr[id^='run-']", list);
+        // what comes behind the last that is shown is no news while there is a next page
+        const last = one("[rel=next]", list) ? found.findLastIndex(isShown) : found.length;
+        const fresh = found.filter((row, at) => !isShown(row) && (last < 0 || at < last)).length;
+        this.offer(fresh, last < 0 ? "+" : "", () => this.box.dataset.liveList);
+      } catch {
+        setTimeout(() => this.lookSoon(), AGAIN_MILLIS);
+      }
+      this.looking = 0;
+    }
+
+    // no row moves until somebody wants it
+    offer(count, more, address) {
       const place = one("#fresh");
-      if (!place || this.fresh.size === 0) {
+      if (!place) {
         return;
       }
-      if (place.dataset.narrowed === undefined) {
-        this.tell(place, this.fresh.size, "");
-      } else if (this.counting === 0) {
-        this.counting = setTimeout(() => this.countFresh(place), COUNT_AFTER_MILLIS);
-      }
-    }
-
-    // which of the new runs a narrowed list would show, only the list itself knows
-    async countFresh(place) {
-      this.fresh.clear();
-      try {
-        const answer = await fetch(place.dataset.first);
-        if (answer.ok) {
-          const list = new DOMParser().parseFromString(await answer.text(), "text/html");
-          const rows = all("tr[id^='run-']", list);
-          const count = rows.filter((row) => !document.getElementById(row.id)).length;
-          if (count > 0) {
-            this.tell(place, count, count === rows.length ? "+" : "");
-          }
-        }
-      } catch {
-        this.show("reconnecting", false);
-      } finally {
-        this.counting = 0;
-        this.tellFresh();
-      }
-    }
-
-    tell(place, count, more) {
+      place.hidden = count === 0;
       const button = one("button", place) ?? place.appendChild(document.createElement("button"));
       button.type = "button";
       button.className = "quiet small";
       button.textContent = `${count}${more} new ${count === 1 ? "run" : "runs"} — show`;
-      button.onclick = () => location.assign(this.isTree() ? this.grown() : place.dataset.first);
-      place.hidden = false;
-    }
-
-    // this page with what is open in it
-    grown() {
-      const open = all(".tree a[aria-expanded=true]", this.box).map((it) => `open=${it.closest("li").id.slice(5)}`);
-      return `${location.pathname}?${open.join("&")}`;
+      button.onclick = () => location.assign(address());
     }
   }
 

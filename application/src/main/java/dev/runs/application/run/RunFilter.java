@@ -48,6 +48,9 @@ public record RunFilter(
 
   private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
 
+  /** So much later than it was made, at most, a run is told of that a list up to a day finds. */
+  static final Duration LONGEST_UNTOLD = Duration.ofDays(31);
+
   private static final Pattern ID =
       Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
@@ -294,13 +297,14 @@ public record RunFilter(
   }
 
   /**
-   * Between which ids all runs lie that are meant. An id is made a moment later than what is said
-   * of the creation, or on a clock beside it.
+   * Between which ids all runs lie that are meant. An id is made on a clock beside that of the
+   * creation, or when an executor tells of a run that was made before; of one that was made more
+   * than 31 days before, only a list without an end knows.
    */
   public RunList.Stretch stretch(Ids ids) {
     return new RunList.Stretch(
         createdFrom.flatMap(from -> ids.floorOf(from.minus(CLOCKS_APART))),
-        createdBefore.flatMap(before -> ids.floorOf(before.plus(CLOCKS_APART))));
+        createdBefore.flatMap(before -> ids.floorOf(before.plus(LONGEST_UNTOLD))));
   }
 
   private static void check(String text) {

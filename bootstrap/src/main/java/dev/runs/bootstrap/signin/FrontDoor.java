@@ -31,6 +31,8 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
@@ -61,6 +63,9 @@ public class FrontDoor {
   private static final String SIGN_IN = "/sign-in";
   private static final String SIGN_OUT = "/sign-out";
   private static final String PASSWORD = "/account/password";
+
+  private static final AuthenticationEntryPoint SIGN_IN_PAGE =
+      new LoginUrlAuthenticationEntryPoint(SIGN_IN);
 
   @Bean
   @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -107,7 +112,7 @@ public class FrontDoor {
                 .logoutSuccessUrl(SIGN_IN + "?signed-out"))
         .exceptionHandling(refused ->
             refused
-                .authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint(SIGN_IN))
+                .authenticationEntryPoint(FrontDoor::leadToSignIn)
                 .accessDeniedHandler(FrontDoor::turnAway))
         .authorizeHttpRequests(requests ->
             requests
@@ -201,6 +206,18 @@ public class FrontDoor {
       signOut.signOut(signedIn, Visitors.origin(request));
     }
     cookie.remove(request, response);
+  }
+
+  /** The part of a page that is asked for alone would show the sign-in in its place. */
+  private static void leadToSignIn(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException why)
+      throws IOException, ServletException {
+    if (request.getHeader("HX-Request") == null) {
+      SIGN_IN_PAGE.commence(request, response, why);
+    } else {
+      response.setHeader("HX-Redirect", SIGN_IN);
+      response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+    }
   }
 
   /** A form without its token was open for too long; who has a one-time password changes it. */

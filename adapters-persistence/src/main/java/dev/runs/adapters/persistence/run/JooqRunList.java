@@ -97,6 +97,20 @@ public final class JooqRunList implements RunList {
         .fetch(RunRows::toRun);
   }
 
+  /** How many runs are meant, counted no further than to {@code most}. */
+  public int countMeant(Reach.Within reach, RunFilter filter, Stretch stretch, int most) {
+    var conditions = new RunConditions(reach, filter);
+    return database
+        .db()
+        .fetchCount(
+            select(inline(1))
+                .from(RUN)
+                .where(wayById(conditions).condition(conditions))
+                .and(within(stretch))
+                .and(isNotBeingDeleted())
+                .limit(most));
+  }
+
   @Override
   public Map<StateName, Count> countUpTo(
       Reach.Within reach, RunFilter filter, Stretch stretch, int cap) {
@@ -106,10 +120,12 @@ public final class JooqRunList implements RunList {
     var counts = new EnumMap<StateName, Count>(StateName.class);
     newest.forEach((state, number) -> counts.put(state, Count.of(number, cap, false)));
     if (looked > MOST_LOOKED_AT) {
-      for (var state : ofEachState(new RunConditions(reach, inAnyState), stretch, cap)) {
+      var conditions = new RunConditions(reach, inAnyState);
+      for (var state : ofEachState(conditions, stretch, cap)) {
         var name = StateName.ofWireName(state.value1()).orElseThrow();
         var number = Math.max(state.value3(), newest.getOrDefault(name, 0));
-        counts.put(name, Count.of(number, cap, state.value2() >= MOST_LOOKED_AT));
+        var wasCut = state.value2() >= mostLookedAt(conditions, stretch, name, cap);
+        counts.put(name, Count.of(number, cap, wasCut));
       }
     }
     counts.values().removeIf(count -> count.number() == 0 && !count.isMore());
@@ -149,11 +165,19 @@ public final class JooqRunList implements RunList {
                         .from(RUN)
                         .where(conditions.inOrganization())
                         .and(conditions.ofStates(Set.of(state), true))
-                        .limit(Math.max(cap + 1, MOST_LOOKED_AT))
+                        .limit(mostLookedAt(conditions, stretch, state, cap))
                         .asTable(RUN.getName())))
         .reduce(Select::unionAll)
         .map(union -> database.db().fetch(union))
         .orElseThrow();
+  }
+
+  /** Where the state is all that is asked for, hardly more is looked at than is counted. */
+  private static int mostLookedAt(
+      RunConditions conditions, Stretch stretch, StateName state, int cap) {
+    return conditions.isByStateAlone(state) && stretch.equals(Stretch.WHOLE)
+        ? cap + 1
+        : Math.max(cap + 1, MOST_LOOKED_AT);
   }
 
   private static Condition within(Stretch stretch) {
@@ -214,15 +238,22 @@ public final class JooqRunList implements RunList {
     if (parts.size() == 1 && conditions.isInOrder(parts.iterator().next())) {
       return Way.along(parts.iterator().next());
     }
-    return fewest(conditions, parts)
-        .orElseGet(() ->
-            parts.contains(Part.ROOTS)
-                ? Way.along(Part.ROOTS)
-                : parts.stream()
-                    .filter(conditions::isInOrder)
-                    .findFirst()
-                    .map(Way::along)
-                    .orElse(Way.ALONG_THE_ORDER));
+    return fewest(conditions, parts).orElseGet(() -> inOrder(conditions, parts));
+  }
+
+  /** Where each part means many: most runs succeed, so any other state leaves out the most. */
+  private static Way inOrder(RunConditions conditions, Set<Part> parts) {
+    if (conditions.isOfOneStateThatFewRunsKeep()) {
+      return Way.along(Part.STATES);
+    }
+    if (parts.contains(Part.ROOTS)) {
+      return Way.along(Part.ROOTS);
+    }
+    return parts.stream()
+        .filter(conditions::isInOrder)
+        .findFirst()
+        .map(Way::along)
+        .orElse(Way.ALONG_THE_ORDER);
   }
 
   /** By the part that means the fewest runs; nothing when all mean many. */

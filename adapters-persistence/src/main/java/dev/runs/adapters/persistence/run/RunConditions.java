@@ -139,6 +139,27 @@ public record RunConditions(Reach.Within reach, RunFilter filter) {
         : condition;
   }
 
+  /** One state, and not the one in which most runs end. */
+  boolean isOfOneStateThatFewRunsKeep() {
+    return filter.states().size() == 1 && !filter.states().contains(StateName.SUCCEEDED);
+  }
+
+  /** Whether an index finds all runs that are meant when they also have to be in a state. */
+  boolean isByStateAlone(StateName state) {
+    var others = parts();
+    others.remove(Part.STATES);
+    if (hasIndexOfEndedRoots(Set.of(state))) {
+      others.remove(Part.ROOTS);
+    }
+    return others.isEmpty()
+        && reach.projects().isEmpty()
+        && filter.searchedId().isEmpty()
+        && filter.createdFrom().isEmpty()
+        && filter.createdBefore().isEmpty()
+        && filter.startedFrom().isEmpty()
+        && filter.startedTo().isEmpty();
+  }
+
   boolean hasIndexOfEndedRoots(Set<StateName> states) {
     return filter.isOfRoots() && states.stream().allMatch(StateName::isTerminal);
   }

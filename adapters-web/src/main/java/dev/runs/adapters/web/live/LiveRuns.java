@@ -4,13 +4,16 @@ import dev.runs.adapters.web.frame.ConsolePage;
 import dev.runs.adapters.web.frame.Visit;
 import dev.runs.application.event.ChangeFeed;
 import dev.runs.application.tree.ShowEvents;
+import dev.runs.domain.event.EventType;
 import dev.runs.domain.run.RunId;
 import dev.runs.domain.run.RunRejected;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +27,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 @ConsolePage
 class LiveRuns implements AutoCloseable {
 
+  /** What changes anything that the pages show of a run; what else is told is told often. */
+  private static final Set<EventType> SEEN =
+      EnumSet.complementOf(EnumSet.of(EventType.CLUSTER_EVENT, EventType.PROGRESS));
+
   private final ShowEvents showEvents;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -33,7 +40,8 @@ class LiveRuns implements AutoCloseable {
 
   /**
    * @param tree only this run and those below it; all of the organization when it is empty
-   * @param roots whether only runs that stand below no other are meant
+   * @param roots whether the page shows only runs that stand below no other; then it hears of them
+   *     also what happens below
    * @throws RunRejected.NotFound when there is no such run within reach
    */
   @GetMapping("/console/runs/stream")
@@ -49,10 +57,10 @@ class LiveRuns implements AutoCloseable {
         tree.isEmpty()
             ? showEvents.within(caller, Optional.of(visit.organization()))
             : showEvents.ofRun(caller, id(tree), true);
-    var feed = showEvents.changes(caller, roots ? within.ofRoots() : within);
+    var feed = showEvents.changes(caller, within.ofTypes(SEEN));
     var isBegun = false;
     try {
-      begin(feed, request, response);
+      begin(feed, roots, request, response);
       isBegun = true;
     } finally {
       if (!isBegun) {
@@ -61,19 +69,20 @@ class LiveRuns implements AutoCloseable {
     }
   }
 
-  private void begin(ChangeFeed feed, HttpServletRequest request, HttpServletResponse response)
+  private void begin(
+      ChangeFeed feed, boolean roots, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     response.setContentType("text/event-stream;charset=utf-8");
     // what stands between must not gather events
     response.setHeader("X-Accel-Buffering", "no");
     var context = request.startAsync(request, response);
     context.setTimeout(0);
-    threads.execute(() -> follow(feed, context));
+    threads.execute(() -> follow(feed, roots, context));
   }
 
-  private static void follow(ChangeFeed feed, AsyncContext context) {
+  private static void follow(ChangeFeed feed, boolean roots, AsyncContext context) {
     try (feed) {
-      new RunStream(feed, context.getResponse().getOutputStream()).follow();
+      new RunStream(feed, context.getResponse().getOutputStream(), roots).follow();
     } catch (IOException e) {
       RunStream.LOG.debug("Somebody left a page that followed runs: {}", e.toString());
     } catch (InterruptedException e) {

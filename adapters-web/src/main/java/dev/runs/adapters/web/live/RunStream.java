@@ -3,6 +3,7 @@ package dev.runs.adapters.web.live;
 import dev.runs.application.event.Change;
 import dev.runs.application.event.ChangeFeed;
 import dev.runs.domain.event.EventType;
+import dev.runs.domain.run.RunId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What one page hears: server-sent events with the ids of runs. */
+/** What one page hears: server-sent events with the ids of runs, and of those above them. */
 final class RunStream {
 
   static final Logger LOG = LoggerFactory.getLogger(RunStream.class);
@@ -31,10 +32,15 @@ final class RunStream {
 
   private final ChangeFeed feed;
   private final OutputStream out;
+  private final boolean isOfRoots;
 
-  RunStream(ChangeFeed feed, OutputStream out) {
+  /**
+   * @param isOfRoots whether what happens below a root is told as if it had happened to the root
+   */
+  RunStream(ChangeFeed feed, OutputStream out, boolean isOfRoots) {
     this.feed = feed;
     this.out = out;
+    this.isOfRoots = isOfRoots;
   }
 
   /** Returns when the page has to come again, or when the server stops. */
@@ -53,20 +59,41 @@ final class RunStream {
     }
   }
 
-  private static String event(List<Change> changes) {
-    return changes.stream()
-        .map(RunStream::json)
+  private String event(List<Change> changes) {
+    var told = changes.stream().map(Told::of);
+    return (isOfRoots ? told.map(Told::ofRoot).distinct() : told)
+        .map(Told::json)
         .collect(Collectors.joining(",", "event: runs\ndata: [", "]\n\n"));
   }
 
-  /** Nothing in it needs to be escaped. */
-  private static String json(Change change) {
-    var parent = change.path().parent();
-    return "{\"id\":\"%s\",\"parent\":%s,\"isNew\":%s}"
-        .formatted(
-            change.run(),
-            parent == null ? "null" : '"' + parent.toString() + '"',
-            change.types().contains(EventType.CREATED));
+  /**
+   * What a page hears of a run.
+   *
+   * @param path the run, and before it those above it, the root first
+   */
+  private record Told(List<RunId> path, boolean isNew, boolean isGone) {
+
+    static Told of(Change change) {
+      return new Told(
+          change.path().ids(),
+          change.types().contains(EventType.CREATED),
+          change.types().contains(EventType.DELETED));
+    }
+
+    Told ofRoot() {
+      return path.size() == 1 ? this : new Told(path.subList(0, 1), false, false);
+    }
+
+    /** Nothing in it needs to be escaped. */
+    String json() {
+      return path.subList(0, path.size() - 1).stream()
+          .map(above -> "\"" + above + "\"")
+          .collect(
+              Collectors.joining(
+                  ",",
+                  "{\"id\":\"" + path.getLast() + "\",\"above\":[",
+                  "],\"isNew\":" + isNew + ",\"isGone\":" + isGone + "}"));
+    }
   }
 
   private void send(String text) throws IOException {
