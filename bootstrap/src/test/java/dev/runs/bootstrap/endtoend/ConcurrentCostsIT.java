@@ -3,6 +3,7 @@ package dev.runs.bootstrap.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runs.application.AtOnce;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,8 +17,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -34,34 +38,40 @@ final class ConcurrentCostsIT {
   private static final int REQUESTS_PER_WRITER = 80;
 
   @Nested
+  @TestInstance(Lifecycle.PER_CLASS)
   final class OnSqlite extends Contract {
-
-    @RegisterExtension final Installation installation = Installation.onSqlite();
-
-    @Override
-    Installation installation() {
-      return installation;
+    OnSqlite() {
+      super(Installation.onSqlite());
     }
   }
 
   @Nested
+  @TestInstance(Lifecycle.PER_CLASS)
   final class OnPostgres extends Contract {
-
-    @RegisterExtension final Installation installation = Installation.onPostgres();
-
-    @Override
-    Installation installation() {
-      return installation;
+    OnPostgres() {
+      super(Installation.onPostgres());
     }
   }
 
   abstract static class Contract {
 
-    abstract Installation installation();
+    @RegisterExtension final OncePerClass once;
+
+    private Client client;
+
+    @SuppressWarnings("NullAway.Init") // before all tests
+    Contract(Installation installation) {
+      this.once = new OncePerClass(installation);
+    }
+
+    @BeforeAll
+    void startServer() throws IOException {
+      client = once.start().client();
+    }
 
     @Test
     void everyReadIsExactWhileManyWrite() throws Exception {
-      var tracker = Tracker.ofNewOrganization(installation().start().client());
+      var tracker = Tracker.ofNewOrganization(client);
       tracker.price(TOKEN, CENTS_PER_TOKEN);
       var leaves = tree(tracker);
       var writing = new AtomicInteger(WRITERS);
@@ -86,8 +96,6 @@ final class ConcurrentCostsIT {
 
     @Test
     void organizationsAndUsersThatManyRegisterAtOnceAreMadeOnce() throws Exception {
-      var client = installation().start().client();
-
       for (var round = 1; round <= 5; round++) {
         var organization =
             theOneOf(client, "/v1/organizations", "{'externalId':'org_%s'}".formatted(round));
@@ -100,7 +108,6 @@ final class ConcurrentCostsIT {
 
     @Test
     void organizationsAndUsersThatManyRunsNameAtOnceAreMadeOnce() throws Exception {
-      var client = installation().start().client();
       var run =
           "{'clerkOrgId':'org','appId':'app','serviceName':'s','taskName':'t','clerkUserId':'u'}";
 
@@ -116,7 +123,7 @@ final class ConcurrentCostsIT {
 
     @Test
     void aTreeThatIsDeletedWhileManyWriteInItLeavesNothingBehind() throws Exception {
-      var tracker = Tracker.ofNewOrganization(installation().start().client());
+      var tracker = Tracker.ofNewOrganization(client);
       tracker.price(TOKEN, CENTS_PER_TOKEN);
       var root = tracker.root();
       var kept = tracker.child(root);
