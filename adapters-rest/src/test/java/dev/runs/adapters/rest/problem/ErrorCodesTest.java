@@ -151,7 +151,7 @@ class ErrorCodesTest {
           new CostRejected.CorrectionNamesNoLine(),
           new CostRejected.CorrectionNotNegative(),
           new CostRejected.CorrectedLineNotFound("x"),
-          new PipelineRejected.TextTooLong("contract_id", 255, 256),
+          PipelineRejected.BadText.withNul("contract_id"),
           new PipelineRejected.DocumentTooLarge(262_145),
           new PipelineRejected.ChangedMeanwhile(),
           new ValidationRejected.NotFound(),
