@@ -139,7 +139,7 @@ class ErrorCodesTest {
           new BulkRejected.TooManyRunning(5),
           new RetentionRejected.BadDays("succeededDays"),
           new RetentionRejected.PolicyNotFound(),
-          new CostRejected.BadPeriod(400),
+          new CostRejected.BadPeriod(400, 1970, 9999),
           new CostRejected.TooManyRows(50_000),
           new CostRejected.UnknownCost("x"),
           new CostRejected.PriceNotFound(),
