@@ -135,6 +135,7 @@ class ErrorCodesTest {
           new ActionRejected.BadFilter("x"),
           new BulkRejected.NotFound(),
           new BulkRejected.NothingMeant(),
+          new BulkRejected.OthersMeant(),
           new BulkRejected.TooMany(1_000),
           new BulkRejected.TooManyRunning(5),
           new RetentionRejected.BadDays("succeededDays"),
