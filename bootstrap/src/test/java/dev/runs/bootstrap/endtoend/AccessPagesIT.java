@@ -264,6 +264,24 @@ final class AccessPagesIT {
     }
 
     @Test
+    void anAuditThatIsAskedForInWordsThatMeanNothingIsRefused() {
+      var admin = signedIn("anna");
+
+      var page = open(admin, "/console/audit?from=garbage&action=no.action");
+      assertThat(page.status()).isEqualTo(400);
+      assertThat(page.text())
+          .contains("A moment is written as")
+          .contains("There is no action")
+          .contains("value=\"garbage\"")
+          .doesNotContain("Entries of the audit log");
+      for (var query : List.of("from=garbage", "to=garbage", "action=no.action", "all=perhaps")) {
+        var file = open(admin, "/console/audit.csv?" + query);
+        assertThat(file.status()).as(query).isEqualTo(400);
+        assertThat(file.text()).as(query).contains("<html");
+      }
+    }
+
+    @Test
     void anAdminLetsSomebodyInChangesTheirRoleAndDisablesThem() {
       var admin = signedIn("anna");
       var form = open(admin, "/console/people/new");
