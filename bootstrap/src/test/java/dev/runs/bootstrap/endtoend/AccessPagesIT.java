@@ -135,6 +135,10 @@ final class AccessPagesIT {
       var refused = browser.submit(form, path + "/keys", Map.of("name", "nightly"));
       assertThat(refused.status()).isEqualTo(400);
       assertThat(refused.text()).contains("Choose at least one thing").contains("nightly");
+      var elsewhere = Map.of("name", "nightly", "scope", "runs:read", "others", "default, nowhere");
+      var unbound = browser.submit(form, path + "/keys", elsewhere);
+      assertThat(unbound.status()).isEqualTo(400);
+      assertThat(unbound.text()).contains("that of no project here");
       var typed = Map.of("name", "nightly <1>", "scope", "runs:read", "project", "default");
       var made = browser.submit(form, path + "/keys", typed);
       assertThat(made.status()).isEqualTo(200);

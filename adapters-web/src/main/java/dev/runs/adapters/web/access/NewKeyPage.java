@@ -109,6 +109,9 @@ class NewKeyPage {
       return shownKey.page("New key", showTeams.show(visit.caller(), team), minted, request, model);
     } catch (WrongInput wrong) {
       Refusals.tell(wrong.getMessage(), response, model);
+    } catch (AccessRejected.UnknownProject _) {
+      Refusals.tell(
+          "One of the slugs is that of no project here. No key was made.", response, model);
     } catch (AccessRejected refusal) {
       Refusals.tell(refusal, response, model);
     }
