@@ -33,9 +33,11 @@ public final class FirstRun {
 
   private static List<String> lines(String server, OrganizationId organization, String members) {
     return List.of(
-        "curl -H \"X-API-Key: $RUNS_KEY\" -H 'Content-Type: application/json' %s/v1/runs -d '{\"organizationId\": \"%s\", %s}'"
+        ("curl -H \"X-API-Key: $RUNS_KEY\" -H 'Content-Type: application/json' %s/v1/runs"
+                + " -d '{\"organizationId\": \"%s\", %s}'")
             .formatted(server, organization, members),
-        "RUNS_API_URL=%s RUNS_API_KEY=$RUNS_KEY runs enqueue demo.greet --organization %s --input '{\"name\": \"Ada\"}'"
+        ("RUNS_API_URL=%s RUNS_API_KEY=$RUNS_KEY runs enqueue demo.greet --organization %s"
+                + " --input '{\"name\": \"Ada\"}'")
             .formatted(server, organization));
   }
 }
