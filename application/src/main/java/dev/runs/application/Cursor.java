@@ -43,9 +43,13 @@ public final class Cursor {
   }
 
   /**
-   * @throws RequestRejected.BadCursor when the text is none
+   * @throws RequestRejected.BadCursor when the text is none, or has a NUL, which no database takes
    */
   public static String text(String cursor) {
-    return new String(bytes(cursor), StandardCharsets.UTF_8);
+    var text = new String(bytes(cursor), StandardCharsets.UTF_8);
+    if (text.indexOf('\0') >= 0) {
+      throw new RequestRejected.BadCursor();
+    }
+    return text;
   }
 }

@@ -41,5 +41,7 @@ final class PageTest {
     assertThatExceptionOfType(RequestRejected.BadCursor.class)
         .isThrownBy(() -> Cursor.bytes("not a cursor"))
         .satisfies(refused -> assertThat(refused.code()).isEqualTo("request.invalid_cursor"));
+    assertThatExceptionOfType(RequestRejected.BadCursor.class)
+        .isThrownBy(() -> Cursor.text(Cursor.of("a\0b")));
   }
 }

@@ -2,6 +2,7 @@ package dev.runs.bootstrap;
 
 import dev.runs.application.access.ListOrganizations;
 import dev.runs.application.access.ListUsers;
+import dev.runs.application.access.NameOrganizations;
 import dev.runs.application.action.ShowActions;
 import dev.runs.application.bulk.PreviewBulk;
 import dev.runs.application.bulk.ShowBulk;
@@ -12,6 +13,7 @@ import dev.runs.application.overview.ShowOverview;
 import dev.runs.application.queue.ShowQueue;
 import dev.runs.application.queue.ShowWorkers;
 import dev.runs.application.run.CountRuns;
+import dev.runs.application.run.ExplainCancellation;
 import dev.runs.application.system.ShowSystem;
 import dev.runs.application.tree.ShowBranches;
 import dev.runs.application.tree.TraceFailure;
@@ -94,8 +96,18 @@ class ConsoleBeans {
   }
 
   @Bean
+  ExplainCancellation explainCancellation(Platform platform) {
+    return platform.runInsights().explainCancellation();
+  }
+
+  @Bean
   ListOrganizations listOrganizations(Platform platform) {
     return platform.directory().listOrganizations();
+  }
+
+  @Bean
+  NameOrganizations nameOrganizations(Platform platform) {
+    return platform.directory().nameOrganizations();
   }
 
   @Bean

@@ -8,16 +8,22 @@ import dev.runs.adapters.persistence.rollup.JooqLedgerAudit;
 import dev.runs.adapters.persistence.system.JooqSystemFacts;
 import dev.runs.application.access.ListOrganizations;
 import dev.runs.application.access.ListUsers;
+import dev.runs.application.access.NameOrganizations;
 import dev.runs.application.system.ShowSystem;
 import java.time.InstantSource;
 
 /** What who runs the installation, or looks around in it, can see of it. */
 public record Directory(
-    ListOrganizations listOrganizations, ListUsers listUsers, ShowSystem showSystem) {
+    ListOrganizations listOrganizations,
+    NameOrganizations nameOrganizations,
+    ListUsers listUsers,
+    ShowSystem showSystem) {
 
   static Directory over(Database database, InstantSource clock) {
+    var organizations = new JooqOrganizations(database);
     return new Directory(
-        new ListOrganizations(new JooqOrganizations(database)),
+        new ListOrganizations(organizations),
+        new NameOrganizations(organizations),
         new ListUsers(new JooqUsers(database)),
         new ShowSystem(
             new JooqSystemFacts(database, clock),

@@ -30,7 +30,6 @@ import dev.runs.adapters.rpc.protocol.RpcService;
 import dev.runs.application.access.BelievedKeys;
 import dev.runs.application.access.EditOrganizations;
 import dev.runs.application.access.IdentifyCaller;
-import dev.runs.application.access.NameOrganizations;
 import dev.runs.application.access.Organizations;
 import dev.runs.application.access.PrepareFirstStart;
 import dev.runs.application.access.RegisterOrganization;
@@ -693,7 +692,7 @@ public final class Platform implements AutoCloseable {
     var callers =
         new Callers(
             identifyCaller,
-            new NameOrganizations(organizations),
+            directory.nameOrganizations(),
             registerOrganization,
             Optional.of(new ExternalId(usualOrganizationOfCalls)));
     return new RunServices(

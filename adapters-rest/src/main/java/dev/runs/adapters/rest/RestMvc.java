@@ -90,7 +90,7 @@ class RestMvc implements WebMvcConfigurer {
   private static ContractId contract(String text) {
     try {
       return new ContractId(text);
-    } catch (PipelineRejected.TextTooLong e) {
+    } catch (PipelineRejected.BadText e) {
       throw new IllegalArgumentException(e.sentence(), e);
     }
   }

@@ -1,6 +1,7 @@
 package dev.runs.application.bulk;
 
 import dev.runs.domain.Rejection;
+import java.util.Locale;
 
 /** What can be refused about bulk operations. */
 public abstract sealed class BulkRejected extends Rejection {
@@ -26,13 +27,26 @@ public abstract sealed class BulkRejected extends Rejection {
     }
   }
 
+  /** Not as many runs as somebody saw before they asked for it. */
+  public static final class OthersMeant extends BulkRejected {
+    public OthersMeant() {
+      super(
+          Reason.CONFLICT,
+          "bulk.others_meant",
+          "Other runs are meant by now. Look again; nothing was done.");
+    }
+  }
+
   /** More runs than one operation takes. */
   public static final class TooMany extends BulkRejected {
     public TooMany(int most) {
       super(
           Reason.INVALID,
           "bulk.too_many",
-          "One bulk operation takes at most %,d runs here; narrow the filter.".formatted(most));
+          String.format(
+              Locale.ROOT,
+              "One bulk operation takes at most %,d runs here; narrow the filter.",
+              most));
     }
   }
 

@@ -58,23 +58,26 @@ public final class StartBulk {
   private record Extent(long runs, RunId through) {}
 
   /**
-   * Begins an operation over the runs that are there now; started again, it is the same one.
+   * Begins an operation over the runs that somebody saw; started again, it is the same one.
    *
-   * @param id as {@link PreviewBulk} gave it out
+   * @param id as the preview gave it out
+   * @param seen what the preview showed; runs made later are left alone
    * @throws AccessRejected when the caller may not change runs, or is bound to projects
-   * @throws BulkRejected.NothingMeant when there is no such run
+   * @throws BulkRejected.NothingMeant when no run is selected
+   * @throws BulkRejected.OthersMeant when the filter means more or fewer of these runs by now
    * @throws BulkRejected.TooMany when there are more than one operation takes
    * @throws BulkRejected.TooManyRunning when {@value #MOST_RUNNING} of the organization are running
    * @throws BulkRejected.NotFound when the id is that of an operation beyond reach
    */
-  public BulkOperation start(Caller caller, BulkId id, BulkAction action, BulkChoice choice) {
+  public BulkOperation start(
+      Caller caller, BulkId id, BulkAction action, BulkChoice choice, BulkExtent seen) {
     BulkRights.requireChange(caller);
     var reach = Reach.within(caller.organization());
     var known = operations.find(reach, id);
     if (known.isPresent()) {
       return known.get();
     }
-    var extent = extent(reach, choice);
+    var extent = extent(reach, choice, seen);
     return transactions.inTransaction(() -> begin(caller, id, action, choice, extent));
   }
 
@@ -110,7 +113,7 @@ public final class StartBulk {
     return begun;
   }
 
-  private Extent extent(Reach.Within reach, BulkChoice choice) {
+  private Extent extent(Reach.Within reach, BulkChoice choice, BulkExtent seen) {
     return switch (choice) {
       case BulkChoice.Selected(var runs) -> {
         if (runs.isEmpty()) {
@@ -121,19 +124,23 @@ public final class StartBulk {
         }
         yield new Extent(runs.size(), runs.getLast());
       }
-      case BulkChoice.Matching matching -> transactions.inSnapshot(() -> matching(reach, matching));
+      case BulkChoice.Matching matching ->
+          transactions.inSnapshot(() -> matching(reach, matching, seen));
     };
   }
 
-  private Extent matching(Reach.Within reach, BulkChoice.Matching matching) {
+  private Extent matching(Reach.Within reach, BulkChoice.Matching matching, BulkExtent seen) {
     var filter = matching.filter();
-    var stretch = filter.stretch(ids);
+    var stretch = filter.stretch(ids).through(seen.newest());
     var newest =
         list.byCreation(reach, filter, stretch, Order.NEWEST_FIRST, Optional.empty(), 1).stream()
             .findFirst()
             .map(Run::id)
-            .orElseThrow(BulkRejected.NothingMeant::new);
+            .orElseThrow(BulkRejected.OthersMeant::new);
     var runs = meantRuns.count(reach, filter, stretch, MOST_MATCHING + 1);
+    if (!seen.isStill(runs)) {
+      throw new BulkRejected.OthersMeant();
+    }
     if (runs > MOST_MATCHING) {
       throw new BulkRejected.TooMany(MOST_MATCHING);
     }

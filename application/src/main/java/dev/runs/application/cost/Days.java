@@ -6,7 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.stream.Stream;
 
 /**
- * Some days of UTC in a row, at most {@value #MOST}.
+ * Some days of UTC in a row, at most {@value #MOST}, of the years {@value #FIRST_YEAR} to {@value
+ * #LAST_YEAR}.
  *
  * @param first included
  * @param last included, not before the first
@@ -16,13 +17,17 @@ public record Days(LocalDate first, LocalDate last) {
   /** So many days can be looked at at once. */
   public static final int MOST = 400;
 
+  private static final int FIRST_YEAR = 1970;
+  private static final int LAST_YEAR = 9999;
+
   /**
-   * @throws CostRejected.BadPeriod when the last comes before the first, or they are too many
+   * @throws CostRejected.BadPeriod when the last comes before the first, they are too many, or they
+   *     lie in other years
    */
   public Days {
     var count = ChronoUnit.DAYS.between(first, last) + 1;
-    if (count < 1 || count > MOST) {
-      throw new CostRejected.BadPeriod(MOST);
+    if (count < 1 || count > MOST || first.getYear() < FIRST_YEAR || last.getYear() > LAST_YEAR) {
+      throw new CostRejected.BadPeriod(MOST, FIRST_YEAR, LAST_YEAR);
     }
   }
 

@@ -48,7 +48,7 @@ public final class ShowContractPolicies {
   private static ContractId place(String cursor) {
     try {
       return new ContractId(Cursor.text(cursor));
-    } catch (PipelineRejected.TextTooLong e) {
+    } catch (PipelineRejected.BadText e) {
       throw new RequestRejected.BadCursor();
     }
   }

@@ -38,6 +38,8 @@ import org.junit.jupiter.api.Test;
 final class BulkTest extends UseCaseTest {
 
   private static final BulkChoice ALL = new BulkChoice.Matching(RunFilter.ALL);
+  private static final RunFilter LIVE = RunFilter.ALL.in(Set.of(StateName.QUEUED));
+  private static final BulkExtent SEEN = new BulkExtent(1, runId(1));
 
   private final BulkUseCases bulk = BulkUseCases.over(world, ids, clock, new SplittableRandom(1));
 
@@ -158,17 +160,23 @@ final class BulkTest extends UseCaseTest {
   @Test
   void isStartedOnceHoweverOftenItIsAskedFor() {
     addQueued(2);
-    var id = bulk.previewBulk().preview(OF_ACME, ALL).id();
+    var preview = bulk.previewBulk().preview(OF_ACME, new BulkChoice.Matching(LIVE));
+    var id = preview.id();
+    var seen = BulkExtent.of(preview.meant()).orElseThrow();
 
-    var first = bulk.startBulk().start(OF_ACME, id, BulkAction.CANCEL, ALL);
+    var first =
+        bulk.startBulk().start(OF_ACME, id, BulkAction.CANCEL, new BulkChoice.Matching(LIVE), seen);
     sweepAll();
-    var again = bulk.startBulk().start(OF_ACME, id, BulkAction.CANCEL, ALL);
+    end(queuedRun(1), StateName.CANCELED);
+    var again =
+        bulk.startBulk().start(OF_ACME, id, BulkAction.CANCEL, new BulkChoice.Matching(LIVE), seen);
 
     assertThat(again.id()).isEqualTo(first.id());
     assertThat(again.state()).isEqualTo(BulkState.DONE);
     assertThat(bulk.showBulk().last(OF_ACME)).containsExactly(again);
     assertThatExceptionOfType(BulkRejected.NotFound.class)
-        .isThrownBy(() -> bulk.startBulk().start(OF_GLOBEX, id, BulkAction.CANCEL, selected(1)));
+        .isThrownBy(
+            () -> bulk.startBulk().start(OF_GLOBEX, id, BulkAction.CANCEL, selected(1), seen));
   }
 
   @Test
@@ -190,10 +198,54 @@ final class BulkTest extends UseCaseTest {
 
   @Test
   void isRefusedWhenNothingIsMeant() {
+    assertThat(BulkExtent.of(bulk.previewBulk().preview(OF_ACME, ALL).meant())).isEmpty();
     assertThatExceptionOfType(BulkRejected.NothingMeant.class)
-        .isThrownBy(() -> start(BulkAction.CANCEL, ALL));
+        .isThrownBy(() -> start(BulkAction.CANCEL, selected(), SEEN));
     assertThatExceptionOfType(BulkRejected.NothingMeant.class)
-        .isThrownBy(() -> start(BulkAction.CANCEL, selected()));
+        .isThrownBy(() -> new BulkExtent(0, runId(1)));
+  }
+
+  @Test
+  void leavesRunsAloneThatWereMadeAfterThePreview() {
+    addQueued(2);
+    var seen = seen(ALL);
+    add(queuedRun(3));
+
+    var id = start(BulkAction.CANCEL, ALL, seen).id();
+    sweepAll();
+
+    assertThat(bulk.showBulk().one(OF_ACME, id).expected()).isEqualTo(2);
+    assertThat(bulk.showBulk().one(OF_ACME, id).tally().done()).isEqualTo(2);
+    assertThat(isMarked(queuedRun(3))).isFalse();
+  }
+
+  @Test
+  void isRefusedWhenMoreOrFewerRunsAreMeantThanWereSeen() {
+    addQueued(3);
+    end(queuedRun(1), StateName.CANCELED);
+    var live = new BulkChoice.Matching(LIVE);
+    var ended = new BulkChoice.Matching(RunFilter.ALL.in(Set.of(StateName.CANCELED)));
+    var liveSeen = seen(live);
+    var endedSeen = new BulkExtent(1, runId(3));
+    end(queuedRun(2), StateName.CANCELED);
+
+    assertThatExceptionOfType(BulkRejected.OthersMeant.class)
+        .isThrownBy(() -> start(BulkAction.CANCEL, live, liveSeen));
+    assertThatExceptionOfType(BulkRejected.OthersMeant.class)
+        .isThrownBy(() -> start(BulkAction.RETRY, ended, endedSeen));
+    end(queuedRun(3), StateName.CANCELED);
+    assertThatExceptionOfType(BulkRejected.OthersMeant.class)
+        .isThrownBy(() -> start(BulkAction.CANCEL, live, liveSeen));
+    assertThat(bulk.showBulk().last(OF_ACME)).isEmpty();
+  }
+
+  @Test
+  void neverGoesBeyondTheRunsThatAreThereWhateverTheFormSays() {
+    addQueued(2);
+
+    var begun = start(BulkAction.CANCEL, ALL, new BulkExtent(2, runId(1_000_000)));
+
+    assertThat(begun.through()).isEqualTo(runId(2));
   }
 
   @Test
@@ -205,7 +257,7 @@ final class BulkTest extends UseCaseTest {
     var choice = new BulkChoice.Selected(many);
 
     assertThatExceptionOfType(BulkRejected.TooMany.class)
-        .isThrownBy(() -> start(BulkAction.CANCEL, choice));
+        .isThrownBy(() -> start(BulkAction.CANCEL, choice, SEEN));
     assertThatExceptionOfType(BulkRejected.TooMany.class)
         .isThrownBy(() -> bulk.previewBulk().preview(OF_ACME, choice));
   }
@@ -234,11 +286,11 @@ final class BulkTest extends UseCaseTest {
     assertThatExceptionOfType(AccessRejected.ScopeMissing.class)
         .isThrownBy(() -> bulk.previewBulk().preview(viewer, ALL));
     assertThatExceptionOfType(AccessRejected.ScopeMissing.class)
-        .isThrownBy(() -> bulk.startBulk().start(viewer, id, BulkAction.CANCEL, ALL));
+        .isThrownBy(() -> bulk.startBulk().start(viewer, id, BulkAction.CANCEL, ALL, SEEN));
     assertThatExceptionOfType(AccessRejected.ScopeMissing.class)
         .isThrownBy(() -> bulk.stopBulk().stop(viewer, id));
     assertThatExceptionOfType(AccessRejected.BoundToProjects.class)
-        .isThrownBy(() -> bulk.startBulk().start(bound, id, BulkAction.CANCEL, ALL));
+        .isThrownBy(() -> bulk.startBulk().start(bound, id, BulkAction.CANCEL, ALL, SEEN));
     assertThatExceptionOfType(AccessRejected.BoundToProjects.class)
         .isThrownBy(() -> bulk.showBulk().last(bound));
     assertThatExceptionOfType(BulkRejected.NotFound.class)
@@ -288,7 +340,15 @@ final class BulkTest extends UseCaseTest {
   }
 
   private BulkOperation start(BulkAction action, BulkChoice choice) {
-    return bulk.startBulk().start(OF_ACME, new BulkId(ids.next()), action, choice);
+    return start(action, choice, seen(choice));
+  }
+
+  private BulkOperation start(BulkAction action, BulkChoice choice, BulkExtent seen) {
+    return bulk.startBulk().start(OF_ACME, new BulkId(ids.next()), action, choice, seen);
+  }
+
+  private BulkExtent seen(BulkChoice choice) {
+    return BulkExtent.of(bulk.previewBulk().preview(OF_ACME, choice).meant()).orElseThrow();
   }
 
   private void sweepAll() {

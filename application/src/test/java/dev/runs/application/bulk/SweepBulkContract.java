@@ -161,7 +161,8 @@ public abstract class SweepBulkContract extends StoresContract {
 
   private BulkId start(BulkAction action) {
     var id = new BulkId(ids.next());
-    useCases(ids).startBulk().start(ADA, id, action, ALL);
+    var seen = BulkExtent.of(useCases(ids).previewBulk().preview(ADA, ALL).meant()).orElseThrow();
+    useCases(ids).startBulk().start(ADA, id, action, ALL, seen);
     return id;
   }
 

@@ -31,4 +31,18 @@ final class DaysTest {
         .isThrownBy(() -> Days.upTo(FIRST, Days.MOST + 1))
         .withMessageContaining("1 to 400 days");
   }
+
+  @Test
+  void areOfYearsThatCanBeWritten() {
+    var first = LocalDate.parse("1970-01-01");
+    var last = LocalDate.parse("9999-12-31");
+
+    assertThat(new Days(first, first).each()).containsExactly(first);
+    assertThat(new Days(last, last).each()).containsExactly(last);
+    assertThatExceptionOfType(CostRejected.BadPeriod.class)
+        .isThrownBy(() -> new Days(first.minusDays(1), first))
+        .withMessageContaining("years 1970 to 9999");
+    assertThatExceptionOfType(CostRejected.BadPeriod.class)
+        .isThrownBy(() -> new Days(LocalDate.MAX, LocalDate.MAX));
+  }
 }

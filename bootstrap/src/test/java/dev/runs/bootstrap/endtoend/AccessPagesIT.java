@@ -135,6 +135,10 @@ final class AccessPagesIT {
       var refused = browser.submit(form, path + "/keys", Map.of("name", "nightly"));
       assertThat(refused.status()).isEqualTo(400);
       assertThat(refused.text()).contains("Choose at least one thing").contains("nightly");
+      var elsewhere = Map.of("name", "nightly", "scope", "runs:read", "others", "default, nowhere");
+      var unbound = browser.submit(form, path + "/keys", elsewhere);
+      assertThat(unbound.status()).isEqualTo(400);
+      assertThat(unbound.text()).contains("that of no project here");
       var typed = Map.of("name", "nightly <1>", "scope", "runs:read", "project", "default");
       var made = browser.submit(form, path + "/keys", typed);
       assertThat(made.status()).isEqualTo(200);
@@ -261,6 +265,24 @@ final class AccessPagesIT {
       assertThat(open(admin, "/console/audit.csv?action=project.created").text())
           .startsWith("at,organization,actor,action,target,request,address,details\r\n")
           .contains("slug=lab");
+    }
+
+    @Test
+    void anAuditThatIsAskedForInWordsThatMeanNothingIsRefused() {
+      var admin = signedIn("anna");
+
+      var page = open(admin, "/console/audit?from=garbage&action=no.action");
+      assertThat(page.status()).isEqualTo(400);
+      assertThat(page.text())
+          .contains("A moment is written as")
+          .contains("There is no action")
+          .contains("value=\"garbage\"")
+          .doesNotContain("Entries of the audit log");
+      for (var query : List.of("from=garbage", "to=garbage", "action=no.action", "all=perhaps")) {
+        var file = open(admin, "/console/audit.csv?" + query);
+        assertThat(file.status()).as(query).isEqualTo(400);
+        assertThat(file.text()).as(query).contains("<html");
+      }
     }
 
     @Test

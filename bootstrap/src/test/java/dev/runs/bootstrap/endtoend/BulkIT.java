@@ -126,6 +126,37 @@ final class BulkIT {
       assertThat(browser.open(begun.address()).status()).isEqualTo(200);
     }
 
+    @Test
+    void areThoseThatWereSeen() throws Exception {
+      var server = installation().start();
+      var run = server.client().post("/v1/runs", "{'kind':'work'}").is(201).id();
+      people("add", "ada", "--role", "operator", "--password");
+      signIn(server, "ada");
+      var live = Map.of("action", "cancel", "all", "true", "query", "state=queued");
+      var preview = preview(server, live);
+      var later = server.client().post("/v1/runs", "{'kind':'work'}").is(201).id();
+
+      var begun = browser.submit(preview, "/console/bulk/start", Map.of("typed", "1"));
+      over(server, begun);
+      Await.until(
+          () -> server.client().get("/v1/runs/" + run).is(200).textAt("/state"),
+          "canceled"::equals);
+      assertThat(server.client().get("/v1/runs/" + later).is(200).textAt("/state"))
+          .isEqualTo("queued");
+
+      var seen = preview(server, live);
+      server.client().post("/v1/runs/" + later + ":cancel", "{}");
+      Await.until(
+          () -> server.client().get("/v1/runs/" + later).is(200).textAt("/state"),
+          "canceled"::equals);
+      var refused = browser.submit(seen, "/console/bulk/start", Map.of("typed", "1"));
+      assertThat(refused.status()).isEqualTo(409);
+      assertThat(refused.text()).contains("Other runs are meant by now", "No run is meant");
+      assertThat(browser.submit(preview, "/console/bulk/start", Map.of("typed", "1")).path())
+          .isEqualTo(begun.path());
+      assertThat(number("select count(*) from bulk_operation")).isEqualTo(1);
+    }
+
     private static void enqueue(Server server) {
       for (var from = 0; from < RUNS; from += 500) {
         var items =

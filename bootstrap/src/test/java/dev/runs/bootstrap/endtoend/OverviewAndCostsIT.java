@@ -31,6 +31,7 @@ final class OverviewAndCostsIT {
   private static final String PASSWORD = "a password of mine";
   private static final String OVERVIEW = "/console";
   private static final String COSTS = "/console/costs";
+  private static final String ORGANIZATIONS = "/console/organizations?cursor=AA";
 
   @Nested
   final class OnSqlite extends Contract {
@@ -208,6 +209,7 @@ final class OverviewAndCostsIT {
       assertThat(page.text())
           .contains("No runs yet")
           .contains(server.address() + "/v1/runs -d")
+          .contains("$RUNS_KEY")
           .contains("runs enqueue demo.greet")
           .contains("href=\"/console/teams\"")
           .doesNotContain("Last failures");
@@ -275,6 +277,32 @@ final class OverviewAndCostsIT {
       assertThat(open(COSTS + "?from=soon").text()).contains("A day is written like this");
       assertThat(open(COSTS + "?from=2020-01-01").text()).contains("1 to 400 days");
       assertThat(open("/console/costs.csv?from=soon").status()).isEqualTo(400);
+      assertThat(open(COSTS + "?to=%2B999999999-12-31").status()).isEqualTo(400);
+      assertThat(open(COSTS + "?to=%2B999999999-12-31").text()).contains("1970 to 9999");
+    }
+
+    @Test
+    void addressesThatMeanNothingAreRefusedAndNoFailure() {
+      for (var path :
+          List.of(
+              "/console/users?cursor=AA",
+              "/console/pipelines?after=AA",
+              "/console/pipelines/contract?id=%00",
+              "/console/runs?from=%2B300000-01-01T00:00")) {
+        assertThat(open(path).status()).as(path).isEqualTo(400);
+      }
+      assertThat(signedIn("root").open(server.address().resolve(ORGANIZATIONS)).status())
+          .isEqualTo(400);
+    }
+
+    @Test
+    void whoChoosesColoursStaysWhereTheyAre() {
+      var asked = COSTS + "?by=user&from=2020-01-01&to=2020-12-31";
+
+      var chosen = browser.submit(open(asked), "/console/theme", Map.of("theme", "dark"));
+
+      assertThat(chosen.path()).isEqualTo(asked);
+      assertThat(chosen.text()).contains("data-theme=\"dark\"");
     }
 
     @Test

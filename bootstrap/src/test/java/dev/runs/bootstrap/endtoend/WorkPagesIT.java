@@ -113,6 +113,26 @@ final class WorkPagesIT {
     }
 
     @Test
+    void retryARunOnceHoweverOftenTheFormIsSent() {
+      var run = client.post("/v1/runs", "{'kind':'again'}").is(201).id();
+      client.post("/v1/runs/" + run + ":cancel", "{}");
+      Await.until(() -> client.get("/v1/runs/" + run).is(200).textAt("/state"), "canceled"::equals);
+      var browser = signedIn("operator");
+      var page = open(browser, "/console/runs/" + run);
+      var retry = "/console/runs/" + run + "/retry";
+
+      var made = browser.submit(page, retry, Map.of());
+      var again = browser.submit(page, retry, Map.of());
+
+      assertThat(made.path()).isNotEqualTo(page.path());
+      assertThat(text(made)).contains("This run does " + run + " again.");
+      assertThat(again.path()).isEqualTo(page.path());
+      assertThat(text(again)).contains("It was done already");
+      assertThat(browser.submit(page, retry, Map.of("form", "x")).status()).isEqualTo(400);
+      assertThat(client.get("/v1/runs?kind=again&state=queued").is(200).at("/runs")).hasSize(1);
+    }
+
+    @Test
     void letAViewerSeeAndNothingElse() {
       client.post("/v1/runs", "{'kind':'seen'}").is(201);
       var browser = signedIn("viewer");

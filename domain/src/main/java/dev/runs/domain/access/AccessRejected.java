@@ -43,12 +43,20 @@ public abstract sealed class AccessRejected extends Rejection {
 
   /** An external id that is empty or too long. */
   public static final class BadExternalId extends AccessRejected {
+    /** One that is empty or too long. */
     public BadExternalId(int length) {
-      super(
-          Reason.INVALID,
-          "external_id.invalid",
+      this(
           "An external id has 1 to %d characters, not %d."
               .formatted(ExternalId.MOST_CHARACTERS, length));
+    }
+
+    /** One with the character NUL. */
+    public BadExternalId() {
+      this("An external id has no NUL among its characters.");
+    }
+
+    private BadExternalId(String message) {
+      super(Reason.INVALID, "external_id.invalid", message);
     }
   }
 

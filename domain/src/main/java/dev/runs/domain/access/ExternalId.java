@@ -3,7 +3,7 @@ package dev.runs.domain.access;
 /**
  * The name that a client's own system has for an organization or a user, such as a Clerk id.
  *
- * @param value 1 to 255 characters, taken as they are
+ * @param value 1 to 255 characters but NUL, which no database keeps, taken as they are
  */
 public record ExternalId(String value) {
 
@@ -13,6 +13,9 @@ public record ExternalId(String value) {
   public ExternalId {
     if (value.isEmpty() || value.length() > MOST_CHARACTERS) {
       throw new AccessRejected.BadExternalId(value.length());
+    }
+    if (value.indexOf('\0') >= 0) {
+      throw new AccessRejected.BadExternalId();
     }
   }
 

@@ -73,12 +73,13 @@ public abstract sealed class CostRejected extends Rejection {
 
   /** Days that are no period, or too long a one. */
   public static final class BadPeriod extends CostRejected {
-    public BadPeriod(int most) {
+    public BadPeriod(int most, int firstYear, int lastYear) {
       super(
           Reason.INVALID,
           "cost.invalid_period",
-          "A period has 1 to %d days, and its last day does not come before its first."
-              .formatted(most));
+          ("A period has 1 to %d days of the years %d to %d, and its last day does not come before"
+                  + " its first.")
+              .formatted(most, firstYear, lastYear));
     }
   }
 

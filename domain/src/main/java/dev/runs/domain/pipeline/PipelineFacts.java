@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * What a run of a pipeline is known by, as its client says it; each text has up to {@value
- * #MOST_CHARACTERS} characters.
+ * #MOST_CHARACTERS} characters, none of them NUL, which no database keeps.
  *
  * @param contract what its data is held to; nothing when nobody named one
  * @param pipelineName such as {@code daily-etl}
@@ -29,7 +29,7 @@ public record PipelineFacts(
   private static final String UNNAMED = "pipeline";
 
   /**
-   * @throws PipelineRejected.TextTooLong when one of the texts is longer
+   * @throws PipelineRejected.BadText when one of the texts is longer, or has a NUL
    */
   public PipelineFacts {
     contractVersion.ifPresent(text -> check("contract_version", text));
@@ -48,9 +48,18 @@ public record PipelineFacts(
         .orElse(UNNAMED);
   }
 
-  static void check(String field, String text) {
+  /**
+   * Checks one of the texts of a pipeline.
+   *
+   * @param field what its clients call it
+   * @throws PipelineRejected.BadText when it is too long, or has a NUL
+   */
+  public static void check(String field, String text) {
     if (text.length() > MOST_CHARACTERS) {
-      throw new PipelineRejected.TextTooLong(field, MOST_CHARACTERS, text.length());
+      throw PipelineRejected.BadText.tooLong(field, MOST_CHARACTERS, text.length());
+    }
+    if (text.indexOf('\0') >= 0) {
+      throw PipelineRejected.BadText.withNul(field);
     }
   }
 }

@@ -9,19 +9,25 @@ public abstract sealed class PipelineRejected extends Rejection {
     super(reason, code, message);
   }
 
-  /** A text that is too long. */
-  public static final class TextTooLong extends PipelineRejected {
+  /** A text that is too long, or has a character that no database keeps. */
+  public static final class BadText extends PipelineRejected {
     private final String field;
 
-    public TextTooLong(String field, int most, int length) {
-      super(
-          Reason.INVALID,
-          "pipeline.text_too_long",
-          "%s has at most %,d characters, not %,d.".formatted(field, most, length));
+    private BadText(String field, String message) {
+      super(Reason.INVALID, "pipeline.text_too_long", message);
       this.field = field;
     }
 
-    /** The member that is too long. */
+    public static BadText tooLong(String field, int most, int length) {
+      return new BadText(
+          field, "%s has at most %,d characters, not %,d.".formatted(field, most, length));
+    }
+
+    public static BadText withNul(String field) {
+      return new BadText(field, "%s has no NUL among its characters.".formatted(field));
+    }
+
+    /** The member with the text. */
     public String field() {
       return field;
     }

@@ -23,6 +23,14 @@ final class OwnersTest {
   }
 
   @Test
+  void haveNoExternalIdsThatNoDatabaseKeeps() {
+    assertThatExceptionOfType(AccessRejected.BadExternalId.class)
+        .isThrownBy(() -> new ExternalId("a\0b"))
+        .withMessage("An external id has no NUL among its characters.")
+        .satisfies(e -> assertThat(e.code()).isEqualTo("external_id.invalid"));
+  }
+
+  @Test
   void areReachedByThoseWhoMay() {
     assertThat(Reach.everywhere().includes(ACME.id())).isTrue();
     assertThat(Reach.within(ACME.id()).includes(ACME.id())).isTrue();

@@ -52,7 +52,7 @@ final class PipelineFactsTest {
             "pipeline_id",
             "environment",
             "trigger")) {
-      assertThatExceptionOfType(PipelineRejected.TextTooLong.class)
+      assertThatExceptionOfType(PipelineRejected.BadText.class)
           .isThrownBy(() ->
               new PipelineFacts(
                   contract,
@@ -65,9 +65,20 @@ final class PipelineFactsTest {
           .withMessage(field + " has at most 255 characters, not 256.")
           .satisfies(e -> assertThat(e.field()).isEqualTo(field));
     }
-    assertThatExceptionOfType(PipelineRejected.TextTooLong.class)
+    assertThatExceptionOfType(PipelineRejected.BadText.class)
         .isThrownBy(() -> new ContractId(LONGEST + "x"))
         .satisfies(e -> assertThat(e.field()).isEqualTo("contract_id"));
+  }
+
+  @Test
+  void saysWhichTextHasACharacterThatNoDatabaseKeeps() {
+    assertThatExceptionOfType(PipelineRejected.BadText.class)
+        .isThrownBy(() -> new ContractId("a\0"))
+        .withMessage("contract_id has no NUL among its characters.")
+        .satisfies(e -> assertThat(e.code()).isEqualTo("pipeline.text_too_long"));
+    assertThatExceptionOfType(PipelineRejected.BadText.class)
+        .isThrownBy(() -> facts(Optional.empty(), Optional.of("\0")))
+        .satisfies(e -> assertThat(e.field()).isEqualTo("pipeline_name"));
   }
 
   private static PipelineFacts facts(Optional<String> contract, Optional<String> pipeline) {

@@ -4,7 +4,6 @@ import dev.runs.adapters.rest.request.Fields;
 import dev.runs.domain.access.ProjectRef;
 import dev.runs.domain.pipeline.ContractId;
 import dev.runs.domain.pipeline.PipelineFacts;
-import dev.runs.domain.pipeline.PipelineRejected;
 import java.util.Optional;
 
 /** What runs and validations alike are known by. What is wrong is noted and reads as absent. */
@@ -32,9 +31,7 @@ public final class Facts {
   }
 
   private static String checked(String name, String text) {
-    if (text.length() > PipelineFacts.MOST_CHARACTERS) {
-      throw new PipelineRejected.TextTooLong(name, PipelineFacts.MOST_CHARACTERS, text.length());
-    }
+    PipelineFacts.check(name, text);
     return text;
   }
 }

@@ -3,6 +3,7 @@ package dev.runs.adapters.web.access;
 import dev.runs.adapters.web.frame.ConsolePage;
 import dev.runs.adapters.web.frame.OneTimeForms;
 import dev.runs.adapters.web.frame.Visit;
+import dev.runs.adapters.web.frame.WrittenTime;
 import dev.runs.application.Receipt;
 import dev.runs.application.access.MintKeys;
 import dev.runs.application.access.MintedKey;
@@ -24,6 +25,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -69,11 +71,11 @@ class NewKeyPage {
     model.addAttribute("team", showTeams.show(visit.caller(), team));
     model.addAttribute("form", forms.number());
     model.addAttribute("scopes", grantable(visit));
-    model.addAttribute(
-        "projects",
-        showProjects.list(visit.caller(), "", Optional.empty(), MOST_PROJECTS_SHOWN).items());
+    var projects = showProjects.list(visit.caller(), "", Optional.empty(), MOST_PROJECTS_SHOWN);
+    model.addAttribute("projects", projects.items());
+    model.addAttribute("hasMoreProjects", projects.next().isPresent());
     model.addAttribute("mostProjects", NewKey.MOST_PROJECTS);
-    model.addAttribute("tomorrow", today().plusDays(1));
+    model.addAttribute("today", LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
     return "access/new-key";
   }
 
@@ -86,13 +88,18 @@ class NewKeyPage {
       @RequestParam(defaultValue = "") String name,
       @RequestParam(defaultValue = "") Set<String> scope,
       @RequestParam(defaultValue = "") Set<String> project,
+      @RequestParam(defaultValue = "") String others,
       @RequestParam(defaultValue = "") String lastDay,
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
     try {
       var key =
-          new NewKey(new DisplayName(name.strip()), scopes(scope), projects(project), end(lastDay));
+          new NewKey(
+              new DisplayName(name.strip()),
+              scopes(scope),
+              projects(project, others),
+              end(lastDay));
       var minted =
           forms.once(
               visit,
@@ -102,12 +109,16 @@ class NewKeyPage {
       return shownKey.page("New key", showTeams.show(visit.caller(), team), minted, request, model);
     } catch (WrongInput wrong) {
       Refusals.tell(wrong.getMessage(), response, model);
+    } catch (AccessRejected.UnknownProject _) {
+      Refusals.tell(
+          "One of the slugs is that of no project here. No key was made.", response, model);
     } catch (AccessRejected refusal) {
       Refusals.tell(refusal, response, model);
     }
     model.addAttribute("name", name);
     model.addAttribute("chosenScopes", scope);
     model.addAttribute("chosenProjects", project);
+    model.addAttribute("others", others);
     model.addAttribute("lastDay", lastDay);
     return form(visit, team, model);
   }
@@ -131,7 +142,12 @@ class NewKeyPage {
     return new Scopes(scopes);
   }
 
-  private static Set<ProjectRef> projects(Set<String> slugs) {
+  /**
+   * @param others slugs of further ones, with blanks or commas between them
+   */
+  private static Set<ProjectRef> projects(Set<String> chosen, String others) {
+    var slugs = new HashSet<>(chosen);
+    Arrays.stream(others.split("[\\s,]+")).filter(slug -> !slug.isEmpty()).forEach(slugs::add);
     if (slugs.size() > NewKey.MOST_PROJECTS) {
       throw new WrongInput(
           "A key can be bound to at most %d projects.".formatted(NewKey.MOST_PROJECTS));
@@ -148,7 +164,7 @@ class NewKeyPage {
     }
     try {
       var end =
-          LocalDate.parse(lastDay.strip()).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+          WrittenTime.day(lastDay.strip()).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
       if (!end.isAfter(clock.instant())) {
         throw new WrongInput("The last day of the key must not be over.");
       }
@@ -156,10 +172,6 @@ class NewKeyPage {
     } catch (DateTimeException _) {
       throw new WrongInput("The last day of the key is no day.");
     }
-  }
-
-  private LocalDate today() {
-    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
   }
 
   /** Something that was typed and means nothing. */

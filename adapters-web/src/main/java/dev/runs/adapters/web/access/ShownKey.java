@@ -1,5 +1,6 @@
 package dev.runs.adapters.web.access;
 
+import dev.runs.adapters.web.frame.ServerAddress;
 import dev.runs.application.access.MintedKey;
 import dev.runs.domain.access.Scope;
 import dev.runs.domain.access.Team;
@@ -7,16 +8,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** The page that shows a key once. */
 @Component
 final class ShownKey {
 
-  private final SignInOptions options;
+  private final ServerAddress serverAddress;
 
-  ShownKey(SignInOptions options) {
-    this.options = options;
+  ShownKey(ServerAddress serverAddress) {
+    this.serverAddress = serverAddress;
   }
 
   /**
@@ -35,17 +35,10 @@ final class ShownKey {
         "curl",
         minted
             .filter(it -> it.key().scopes().allow(Scope.RUNS_READ))
-            .map(it -> "curl -H 'X-API-Key: %s' %s/v1/runs".formatted(it.text(), address(request)))
+            .map(it ->
+                "curl -H 'X-API-Key: %s' %s/v1/runs"
+                    .formatted(it.text(), serverAddress.of(request)))
             .orElse(null));
     return "access/key-shown";
-  }
-
-  private String address(HttpServletRequest request) {
-    var configured = options.publicUrl();
-    var address =
-        configured == null
-            ? ServletUriComponentsBuilder.fromContextPath(request).toUriString()
-            : configured.toString();
-    return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
   }
 }

@@ -3,7 +3,9 @@ package dev.runs.adapters.web.audit;
 import dev.runs.adapters.web.frame.ConsolePage;
 import dev.runs.adapters.web.frame.Csv;
 import dev.runs.adapters.web.frame.Visit;
+import dev.runs.adapters.web.frame.WrongQuestion;
 import dev.runs.application.Caller;
+import dev.runs.application.Page;
 import dev.runs.application.audit.ShowAudit;
 import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Scope;
@@ -16,6 +18,7 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -30,6 +33,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 class AuditPage {
 
   private static final int ROWS = 100;
+  private static final Page<AuditEntry> NONE = new Page<>(List.of(), Optional.empty());
 
   private final ShowAudit showAudit;
 
@@ -55,18 +59,21 @@ class AuditPage {
       @RequestParam Optional<String> cursor,
       HttpServletResponse response,
       Model model) {
-    if (!view.isReadable()) {
+    var isRight = view.problems() == null;
+    if (!isRight) {
       response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
-      model.addAttribute("told", "A moment is written as 2026-11-22T07:30; it is taken for UTC.");
     }
+    model.addAttribute("isRight", isRight);
     model.addAttribute("isFirst", cursor.isEmpty());
     model.addAttribute("actions", AuditAction.values());
     model.addAttribute("maySeeAll", visit.may(Scope.PLATFORM_ADMIN));
     model.addAttribute("mostExported", (long) ShowAudit.LARGEST_EXPORT);
     model.addAttribute(
         "list",
-        showAudit.list(
-            caller(visit, view), organization(visit, view), view.filter(), cursor, ROWS));
+        isRight
+            ? showAudit.list(
+                caller(visit, view), organization(visit, view), view.filter(), cursor, ROWS)
+            : NONE);
     return "audit/list";
   }
 
@@ -77,6 +84,10 @@ class AuditPage {
       @ModelAttribute(name = "view", binding = false) AuditView view,
       HttpServletResponse response)
       throws IOException {
+    var problems = view.problems();
+    if (problems != null) {
+      throw new WrongQuestion(problems);
+    }
     var export =
         showAudit.export(
             caller(visit, view),

@@ -1,13 +1,14 @@
 package dev.runs.adapters.web.audit;
 
 import dev.runs.adapters.web.frame.Search;
+import dev.runs.adapters.web.frame.WrittenTime;
 import dev.runs.application.audit.AuditFilter;
 import dev.runs.domain.audit.AuditAction;
 import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which entries of the log somebody wants to see, as it stands in the address; empty texts narrow
@@ -19,6 +20,8 @@ import java.util.Optional;
  */
 public record AuditView(
     String actor, String action, String target, String from, String to, boolean all) {
+
+  private static final List<String> FIELDS = List.of("action", "from", "to");
 
   public AuditView {
     actor = Search.of(actor);
@@ -32,26 +35,53 @@ public record AuditView(
     return !(actor + action + target + from + to).isEmpty();
   }
 
-  /** Whether what stands in the fields for moments are such. */
-  boolean isReadable() {
-    return (from.isEmpty() || moment(from).isPresent()) && (to.isEmpty() || moment(to).isPresent());
+  /** What is wrong in a field; null when nothing is. */
+  public @Nullable String problem(String field) {
+    return switch (field) {
+      case "action" ->
+          action.isEmpty() || AuditAction.ofWireName(action).isPresent()
+              ? null
+              : "There is no action “%s”; choose one of the list.".formatted(action);
+      case "from" -> problemOfMoment(from);
+      case "to" -> problemOfMoment(to);
+      default -> null;
+    };
   }
 
-  /** What is no moment, and no action, narrows nothing. */
+  /** What is wrong in all of its fields, with their names; null when nothing is. */
+  @Nullable String problems() {
+    var problems =
+        FIELDS.stream()
+            .filter(field -> problem(field) != null)
+            .map(field -> field + ": " + problem(field))
+            .collect(Collectors.joining(" "));
+    return problems.isEmpty() ? null : problems;
+  }
+
+  /**
+   * Only when nothing is wrong in it.
+   *
+   * @throws DateTimeException when a moment is none
+   */
   AuditFilter filter() {
     return new AuditFilter(
-        given(actor), AuditAction.ofWireName(action), given(target), moment(from), moment(to));
+        given(actor),
+        AuditAction.ofWireName(action),
+        given(target),
+        given(from).map(WrittenTime::moment),
+        given(to).map(WrittenTime::moment));
   }
 
   private static Optional<String> given(String text) {
     return Optional.of(text).filter(it -> !it.isEmpty());
   }
 
-  private static Optional<Instant> moment(String text) {
+  private static @Nullable String problemOfMoment(String text) {
     try {
-      return given(text).map(it -> LocalDateTime.parse(it).toInstant(ZoneOffset.UTC));
+      given(text).map(WrittenTime::moment);
+      return null;
     } catch (DateTimeException _) {
-      return Optional.empty();
+      return "A moment is written as 2026-11-22T07:30; it is taken for UTC.";
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.runs.adapters.web.frame.ConsolePage;
 import dev.runs.adapters.web.frame.Said;
 import dev.runs.adapters.web.frame.Visit;
 import dev.runs.application.bulk.BulkAction;
+import dev.runs.application.bulk.BulkExtent;
 import dev.runs.application.bulk.BulkId;
 import dev.runs.application.bulk.BulkOperation;
 import dev.runs.application.bulk.BulkRejected;
@@ -72,18 +73,20 @@ class BulkPage {
   String start(
       Visit visit,
       @RequestParam(defaultValue = "") String id,
-      @RequestParam(defaultValue = "") String word,
       @RequestParam(defaultValue = "") String typed,
       HttpServletRequest request,
       HttpServletResponse response,
       Model model) {
-    if (!new Confirmation(word).isTyped(typed)) {
+    visit.caller().require(Scope.RUNS_WRITE);
+    var action = action(request);
+    var seen = choices.seen(request);
+    if (!Confirmation.of(action, seen).isTyped(typed)) {
       response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
       return preview(visit, request, model, "Type the word below to confirm; nothing was done.");
     }
-    var action = action(request);
     try {
-      var started = startBulk.start(visit.caller(), bulkId(id), action, choices.of(visit, request));
+      var started =
+          startBulk.start(visit.caller(), bulkId(id), action, choices.of(visit, request), seen);
       return said.redirect(
           request,
           response,
@@ -91,6 +94,9 @@ class BulkPage {
           action == BulkAction.CANCEL
               ? "The runs are being canceled."
               : "The runs are being retried.");
+    } catch (BulkRejected.OthersMeant refusal) {
+      response.setStatus(HttpServletResponse.SC_CONFLICT);
+      return preview(visit, request, model, refusal.sentence());
     } catch (BulkRejected.TooManyRunning | BulkRejected.TooMany refusal) {
       response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
       return preview(visit, request, model, refusal.sentence());
@@ -137,7 +143,11 @@ class BulkPage {
     model.addAttribute("isCancel", action == BulkAction.CANCEL);
     model.addAttribute("id", preview.id());
     model.addAttribute("meant", preview.meant());
-    model.addAttribute("word", Confirmation.of(action, preview.meant()).word());
+    BulkExtent.of(preview.meant())
+        .ifPresent(seen -> {
+          model.addAttribute("seen", seen);
+          model.addAttribute("word", Confirmation.of(action, seen).word());
+        });
     model.addAttribute("chosen", choices.fields(request));
     return "bulk/preview";
   }

@@ -1,10 +1,11 @@
 package dev.runs.adapters.web.bulk;
 
 import dev.runs.adapters.web.frame.Visit;
+import dev.runs.adapters.web.run.RunFilters;
 import dev.runs.adapters.web.run.RunsQuery;
 import dev.runs.application.bulk.BulkChoice;
+import dev.runs.application.bulk.BulkExtent;
 import dev.runs.application.bulk.BulkRejected;
-import dev.runs.application.run.ListRuns;
 import dev.runs.domain.run.RunId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
@@ -29,10 +30,12 @@ final class Choices {
   private static final Pattern ID =
       Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
-  private final ListRuns listRuns;
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
 
-  Choices(ListRuns listRuns) {
-    this.listRuns = listRuns;
+  private final RunFilters runFilters;
+
+  Choices(RunFilters runFilters) {
+    this.runFilters = runFilters;
   }
 
   /**
@@ -61,19 +64,25 @@ final class Choices {
     return isAll(request) ? matching(visit, request) : new BulkChoice.Selected(ids(request));
   }
 
-  private BulkChoice matching(Visit visit, HttpServletRequest request) {
-    var query = RunsQuery.of(parsed(query(request)));
-    var organization = visit.organization();
-    var user = query.user().flatMap(name -> listRuns.user(organization, name));
-    var project = query.project().flatMap(ref -> listRuns.project(organization, ref));
-    if (query.isWrong()
-        || user.isPresent() != query.user().isPresent()
-        || project.isPresent() != query.project().isPresent()) {
+  /**
+   * What the preview showed, as the form carries it.
+   *
+   * @throws BulkRejected.NothingMeant when the form does not say so in a way that can be read
+   */
+  BulkExtent seen(HttpServletRequest request) {
+    var runs = String.valueOf(request.getParameter("meant"));
+    var newest = String.valueOf(request.getParameter("newest"));
+    if (!NUMBER.matcher(runs).matches() || !ID.matcher(newest).matches()) {
       throw new BulkRejected.NothingMeant();
     }
-    var filter = query.filter();
-    var inProject = filter.narrowedTo(project, filter.createdFrom(), filter.createdBefore());
-    return new BulkChoice.Matching(user.map(inProject::of).orElse(inProject));
+    return new BulkExtent(Integer.parseInt(runs), new RunId(UUID.fromString(newest)));
+  }
+
+  private BulkChoice matching(Visit visit, HttpServletRequest request) {
+    return runFilters
+        .of(visit, RunsQuery.of(parsed(query(request))))
+        .map(BulkChoice.Matching::new)
+        .orElseThrow(BulkRejected.NothingMeant::new);
   }
 
   private static List<RunId> ids(HttpServletRequest request) {

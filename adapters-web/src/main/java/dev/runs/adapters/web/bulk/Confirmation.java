@@ -2,7 +2,7 @@ package dev.runs.adapters.web.bulk;
 
 import dev.runs.application.Counted;
 import dev.runs.application.bulk.BulkAction;
-import dev.runs.domain.run.Run;
+import dev.runs.application.bulk.BulkExtent;
 import java.util.Locale;
 
 /**
@@ -13,12 +13,13 @@ import java.util.Locale;
  */
 record Confirmation(String word) {
 
-  static Confirmation of(BulkAction action, Counted<Run> meant) {
-    return new Confirmation(meant.isCapped() ? action.wireName() : Integer.toString(meant.total()));
+  static Confirmation of(BulkAction action, BulkExtent seen) {
+    return new Confirmation(
+        seen.runs() > Counted.FARTHEST ? action.wireName() : Integer.toString(seen.runs()));
   }
 
   /** Whether it was typed, be it with commas, spaces or capital letters. */
   boolean isTyped(String typed) {
-    return !word.isEmpty() && typed.replace(",", "").strip().toLowerCase(Locale.ROOT).equals(word);
+    return typed.replace(",", "").strip().toLowerCase(Locale.ROOT).equals(word);
   }
 }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -133,7 +134,11 @@ public record StackedBars(
 
   /** As above, of what is counted. */
   public static StackedBars ofCounts(List<Column> columns, List<String> series) {
-    return of(columns, series, BigDecimal.ONE, mark -> "%,d".formatted(mark.toBigInteger()));
+    return of(
+        columns,
+        series,
+        BigDecimal.ONE,
+        mark -> String.format(Locale.ROOT, "%,d", mark.toBigInteger()));
   }
 
   /** Its corner and size, as SVG writes them. */

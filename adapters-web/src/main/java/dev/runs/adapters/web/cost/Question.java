@@ -1,11 +1,11 @@
 package dev.runs.adapters.web.cost;
 
+import dev.runs.adapters.web.frame.WrittenTime;
 import dev.runs.application.cost.CostHistory.Grouping;
 import dev.runs.application.cost.Days;
 import dev.runs.application.cost.ShowCostHistory;
 import dev.runs.domain.Rejection;
 import java.time.DateTimeException;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +29,17 @@ public record Question(Days days, Grouping grouping, @Nullable String problem) {
             .findFirst()
             .orElse(Grouping.SERVICE);
     try {
-      var last = to.isBlank() ? costs.today() : LocalDate.parse(to.strip());
+      var last = to.isBlank() ? costs.today() : WrittenTime.day(to.strip());
       var first =
           from.isBlank()
               ? last.minusDays(ShowCostHistory.USUAL_DAYS - 1L)
-              : LocalDate.parse(from.strip());
+              : WrittenTime.day(from.strip());
       return new Question(new Days(first, last), grouping, null);
     } catch (DateTimeException _) {
       return new Question(
-          costs.usualDays(), grouping, "A day is written like this: " + costs.today() + ".");
+          costs.usualDays(),
+          grouping,
+          "A day is written like this: " + costs.today() + "; the year is 1970 to 9999.");
     } catch (Rejection refusal) {
       return new Question(costs.usualDays(), grouping, refusal.sentence());
     }

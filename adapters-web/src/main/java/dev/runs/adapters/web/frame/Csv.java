@@ -10,7 +10,8 @@ public final class Csv {
   /** The content type of a file of such lines. */
   public static final String TYPE = "text/csv;charset=utf-8";
 
-  private static final String FORMULA_STARTS = "=+-@\t\r";
+  /** The last four are what some spreadsheets take for the first four. */
+  private static final String FORMULA_STARTS = "=+-@\t\r\n＝＋－＠";
 
   private Csv() {}
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param visit nothing for who belongs to no organization
  * @param path of the page
+ * @param back the address of the page, with all that it asks for; the overview where it cannot be
+ *     opened again
  * @param choices where they may act
  * @param theme the colours they want
  * @param said what the form before this page did, in a sentence
@@ -19,6 +21,7 @@ public record Frame(
     Person person,
     @Nullable Visit visit,
     String path,
+    String back,
     List<ShowChoices.Choice> choices,
     Theme theme,
     @Nullable String said) {

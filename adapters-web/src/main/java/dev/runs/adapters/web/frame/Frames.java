@@ -4,11 +4,13 @@ import dev.runs.adapters.web.access.Cookies;
 import dev.runs.adapters.web.access.Visitors;
 import dev.runs.application.access.ShowChoices;
 import dev.runs.application.access.SignedIn;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.thymeleaf.context.LazyContextVariable;
@@ -50,8 +52,19 @@ final class Frames {
         signedIn.person(),
         Visits.of(request).orElse(null),
         request.getRequestURI(),
+        back(request),
         List.copyOf(showChoices.show(signedIn)),
         cookies.read(request, THEME).flatMap(Theme::ofWireName).orElse(Theme.SYSTEM),
         said.take(request, response).orElse(null));
+  }
+
+  /** What a form was answered with, or a page that could not be drawn, is not opened again. */
+  static String back(HttpServletRequest request) {
+    if (!HttpMethod.GET.matches(request.getMethod())
+        || request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI) != null) {
+      return ThemeChoice.HOME;
+    }
+    var query = request.getQueryString();
+    return query == null ? request.getRequestURI() : request.getRequestURI() + "?" + query;
   }
 }

@@ -172,13 +172,13 @@ public final class Wording {
     return EXACT.format(at);
   }
 
-  /** {@code 3 Nov 2026}. */
-  public String day(Instant at) {
-    return DAY.format(at);
-  }
-
   /** The word for a state. */
   public String state(StateName state) {
+    return word(state);
+  }
+
+  /** As above, for what is no page. */
+  public static String word(StateName state) {
     return state.wireName().replace('_', ' ');
   }
 

@@ -13,6 +13,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
@@ -47,18 +48,33 @@ final class WrongTurns {
         response);
   }
 
-  /** An address with something in the place of an id that is none. */
+  /** An address with something that is none in the place of an id, or of another value. */
   @ExceptionHandler
   ModelAndView misspelt(
       MethodArgumentTypeMismatchException failure,
       HttpServletRequest request,
       HttpServletResponse response) {
+    if (failure.getParameter().hasParameterAnnotation(PathVariable.class)) {
+      return page(
+          HttpStatus.NOT_FOUND,
+          "There is no such page, or you may not see it.",
+          "request.not_found",
+          request,
+          response);
+    }
     return page(
-        HttpStatus.NOT_FOUND,
-        "There is no such page, or you may not see it.",
-        "request.not_found",
+        HttpStatus.BAD_REQUEST,
+        "“%s” cannot have the value that it has in this request.".formatted(failure.getName()),
+        "request.invalid",
         request,
         response);
+  }
+
+  /** A question with a part that means nothing. */
+  @ExceptionHandler
+  ModelAndView meaningless(
+      WrongQuestion failure, HttpServletRequest request, HttpServletResponse response) {
+    return page(HttpStatus.BAD_REQUEST, failure.sentence(), "request.invalid", request, response);
   }
 
   /** A form that was shown by nobody here, or long ago. */

@@ -3,6 +3,7 @@ package dev.runs.adapters.web.overview;
 import dev.runs.adapters.web.chart.Sparkline;
 import dev.runs.adapters.web.chart.StackedBars;
 import dev.runs.adapters.web.frame.ConsolePage;
+import dev.runs.adapters.web.frame.FirstRun;
 import dev.runs.adapters.web.frame.Visit;
 import dev.runs.adapters.web.frame.Wording;
 import dev.runs.application.overview.Activity.Hour;
@@ -13,6 +14,7 @@ import dev.runs.domain.access.Scope;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunState;
 import dev.runs.domain.run.StateName;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -21,7 +23,6 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /**
  * How the organization in which somebody acts is doing. Its numbers are asked for again and again.
@@ -51,31 +52,33 @@ class OverviewPage {
   public record Failure(Run run, @Nullable String why) {}
 
   private final ShowOverview showOverview;
+  private final FirstRun firstRun;
   private final Wording say;
 
-  OverviewPage(ShowOverview showOverview, Wording say) {
+  OverviewPage(ShowOverview showOverview, FirstRun firstRun, Wording say) {
     this.showOverview = showOverview;
+    this.firstRun = firstRun;
     this.say = say;
   }
 
   @GetMapping("/console")
-  String page(Visit visit, Model model) {
-    show(visit, model);
+  String page(Visit visit, HttpServletRequest request, Model model) {
+    show(visit, request, model);
     return "overview/index";
   }
 
   /** The part of the page that changes. */
   @GetMapping("/console/overview/live")
-  String live(Visit visit, Model model) {
-    show(visit, model);
+  String live(Visit visit, HttpServletRequest request, Model model) {
+    show(visit, request, model);
     return "overview/live :: live";
   }
 
-  private void show(Visit visit, Model model) {
+  private void show(Visit visit, HttpServletRequest request, Model model) {
     var overview = showOverview.show(visit.caller());
     model.addAttribute("overview", overview);
     if (overview.isEmpty()) {
-      model.addAttribute("lines", firstSteps(visit));
+      model.addAttribute("lines", firstRun.reported(visit.organization(), request));
       model.addAttribute("mayMakeKeys", visit.may(Scope.KEYS_ADMIN));
     } else {
       addNumbers(overview, model);
@@ -138,20 +141,5 @@ class OverviewPage {
 
   private static Sparkline spark(List<Hour> hours, ToLongFunction<Hour> count) {
     return Sparkline.of(hours.stream().map(count::applyAsLong).toList());
-  }
-
-  /** Two ways to the first run, with the address under which this page was asked for. */
-  private static List<String> firstSteps(Visit visit) {
-    var server = ServletUriComponentsBuilder.fromCurrentContextPath().build().toUriString();
-    return List.of(
-        "curl -H 'X-API-Key: YOUR_KEY' -H 'Content-Type: application/json' "
-            + server
-            + "/v1/runs -d '{\"organizationId\": \""
-            + visit.organization()
-            + "\", \"serviceName\": \"reports\", \"taskName\": \"weekly\"}'",
-        "RUNS_URL="
-            + server
-            + " RUNS_KEY=YOUR_KEY runs enqueue demo.greet --input"
-            + " '{\"name\": \"Ada\"}'");
   }
 }

@@ -75,9 +75,14 @@ public record ContractPast(List<Span> spans) {
 
   private static String told(Span span) {
     var counts = span.counts();
-    return "%s: %,d passed, %,d with warnings, %,d failed, %,d skipped"
-        .formatted(
-            span.name(), counts.passed(), counts.warning(), counts.failed(), counts.skipped());
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d passed, %,d with warnings, %,d failed, %,d skipped",
+        span.name(),
+        counts.passed(),
+        counts.warning(),
+        counts.failed(),
+        counts.skipped());
   }
 
   /** Those with a validation, the newest first. */

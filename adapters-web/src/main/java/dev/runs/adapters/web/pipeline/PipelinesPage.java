@@ -39,6 +39,7 @@ class PipelinesPage {
   private final ShowContract showContract;
   private final ListPipelineRuns listPipelineRuns;
   private final EditContractPolicies editContractPolicies;
+  private final ServerAddress serverAddress;
   private final Said said;
 
   PipelinesPage(
@@ -46,11 +47,13 @@ class PipelinesPage {
       ShowContract showContract,
       ListPipelineRuns listPipelineRuns,
       EditContractPolicies editContractPolicies,
+      ServerAddress serverAddress,
       Said said) {
     this.listContracts = listContracts;
     this.showContract = showContract;
     this.listPipelineRuns = listPipelineRuns;
     this.editContractPolicies = editContractPolicies;
+    this.serverAddress = serverAddress;
     this.said = said;
   }
 
@@ -62,7 +65,7 @@ class PipelinesPage {
     model.addAttribute("contracts", page.items());
     model.addAttribute("after", cursor.orElse(null));
     model.addAttribute("next", page.next().orElse(null));
-    model.addAttribute("lines", howToReport(ServerAddress.of(request)));
+    model.addAttribute("lines", howToReport(serverAddress.of(request)));
     return "pipeline/contracts";
   }
 
@@ -88,7 +91,7 @@ class PipelinesPage {
     model.addAttribute("runs", listPipelineRuns.list(visit.caller(), only(contract), MOST_RUNS, 0));
     model.addAttribute("gates", Gate.values());
     model.addAttribute("choices", DAYS);
-    model.addAttribute("lines", howToReport(ServerAddress.of(request)));
+    model.addAttribute("lines", howToReport(serverAddress.of(request)));
     return "pipeline/contract";
   }
 

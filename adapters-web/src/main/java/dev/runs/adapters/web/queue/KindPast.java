@@ -65,13 +65,14 @@ public record KindPast(List<Span> spans, KindActivity whole) {
 
   private static String told(Span span) {
     var activity = span.activity();
-    return "%s UTC: %,d succeeded, %,d failed, %,d timed out, %,d canceled"
-        .formatted(
-            span.clock(),
-            activity.succeeded(),
-            activity.failed(),
-            activity.timedOut(),
-            activity.canceled());
+    return String.format(
+        Locale.ROOT,
+        "%s UTC: %,d succeeded, %,d failed, %,d timed out, %,d canceled",
+        span.clock(),
+        activity.succeeded(),
+        activity.failed(),
+        activity.timedOut(),
+        activity.canceled());
   }
 
   /** Those in which something was. */

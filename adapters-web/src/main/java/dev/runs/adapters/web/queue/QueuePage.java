@@ -1,8 +1,8 @@
 package dev.runs.adapters.web.queue;
 
 import dev.runs.adapters.web.frame.ConsolePage;
+import dev.runs.adapters.web.frame.FirstRun;
 import dev.runs.adapters.web.frame.Said;
-import dev.runs.adapters.web.frame.ServerAddress;
 import dev.runs.adapters.web.frame.Visit;
 import dev.runs.application.Cursor;
 import dev.runs.application.queue.EditKinds;
@@ -15,7 +15,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,6 +30,7 @@ class QueuePage {
   private final ShowQueue showQueue;
   private final ShowWorkers showWorkers;
   private final EditKinds editKinds;
+  private final FirstRun firstRun;
   private final Said said;
   private final InstantSource clock;
 
@@ -38,11 +38,13 @@ class QueuePage {
       ShowQueue showQueue,
       ShowWorkers showWorkers,
       EditKinds editKinds,
+      FirstRun firstRun,
       Said said,
       InstantSource clock) {
     this.showQueue = showQueue;
     this.showWorkers = showWorkers;
     this.editKinds = editKinds;
+    this.firstRun = firstRun;
     this.said = said;
     this.clock = clock;
   }
@@ -51,7 +53,7 @@ class QueuePage {
   String kinds(
       Visit visit, @RequestParam Optional<String> after, HttpServletRequest request, Model model) {
     addKinds(visit, after, model);
-    model.addAttribute("lines", howToQueue(ServerAddress.of(request)));
+    model.addAttribute("lines", firstRun.queued(visit.organization(), request));
     return "queue/kinds";
   }
 
@@ -120,14 +122,6 @@ class QueuePage {
     editKinds.resume(visit.caller(), new Kind(kind));
     return said.redirect(
         request, response, back(kind, isOnList), "Resumed “" + kind + "”: its runs are started.");
-  }
-
-  private static List<String> howToQueue(String server) {
-    return List.of(
-        "curl -H \"X-API-Key: $RUNS_KEY\" -H 'Content-Type: application/json' "
-            + server
-            + "/v1/runs -d '{\"kind\": \"demo.greet\", \"input\": {\"name\": \"Ada\"}}'",
-        "runs enqueue demo.greet --input '{\"name\": \"Ada\"}'");
   }
 
   private static String back(String kind, boolean isOnList) {

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Reads the ids of runs out of addresses. */
-final class Addresses {
+public final class Addresses {
 
   private Addresses() {}
 
   /**
    * @throws RunRejected.NotFound when it is no id
    */
-  static RunId id(String text) {
+  public static RunId id(String text) {
     return found(text).orElseThrow(RunRejected.NotFound::new);
   }
 

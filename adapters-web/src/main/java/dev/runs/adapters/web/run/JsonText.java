@@ -1,6 +1,7 @@
 package dev.runs.adapters.web.run;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -8,16 +9,26 @@ import org.jspecify.annotations.Nullable;
 /** JSON as people like to read it. */
 final class JsonText {
 
+  /** A longer text is shown as it is, and only so much of it. */
+  static final int MOST_CHARACTERS = 512_000;
+
+  /** What lies deeper is indented no further, or brackets alone would grow without end. */
+  private static final int DEEPEST_STEP = 40;
+
   private static final String STEP = "  ";
 
   private JsonText() {}
 
   /**
-   * The same text with a line for each member.
+   * The same text with a line for each member; a very long one as it is, up to {@value
+   * #MOST_CHARACTERS} characters and a sentence that says so.
    *
    * @param json a JSON text
    */
   static String indented(String json) {
+    if (json.length() > MOST_CHARACTERS) {
+      return beginning(json);
+    }
     var out = new StringBuilder(json.length() + json.length() / 2);
     var depth = 0;
     for (var i = 0; i < json.length(); i++) {
@@ -54,6 +65,17 @@ final class JsonText {
       }
     }
     return out.toString();
+  }
+
+  private static String beginning(String json) {
+    var isWithinPair = Character.isHighSurrogate(json.charAt(MOST_CHARACTERS - 1));
+    var end = isWithinPair ? MOST_CHARACTERS - 1 : MOST_CHARACTERS;
+    return String.format(
+        Locale.ROOT,
+        "%s\n\nThese are the first %,d of %,d characters, as they came.",
+        json.substring(0, end),
+        end,
+        json.length());
   }
 
   /**
@@ -145,6 +167,6 @@ final class JsonText {
   }
 
   private static void newLine(StringBuilder out, int depth) {
-    out.append('\n').append(STEP.repeat(depth));
+    out.append('\n').append(STEP.repeat(Math.min(depth, DEEPEST_STEP)));
   }
 }

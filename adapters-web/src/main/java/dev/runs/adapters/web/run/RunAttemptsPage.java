@@ -40,7 +40,7 @@ class RunAttemptsPage {
       Model model) {
     var run = Addresses.id(id);
     var details = heads.details(visit, run);
-    var head = heads.of(visit, run, details);
+    var head = heads.of(visit, run);
     var attempts = details.map(ActionDetails::attempts).orElse(List.of());
     model.addAttribute("head", head);
     model.addAttribute("attempts", attempts);

@@ -37,7 +37,7 @@ class RunDataPage {
   String data(Visit visit, @PathVariable String id, Model model) {
     var run = Addresses.id(id);
     var details = heads.details(visit, run);
-    var head = heads.of(visit, run, details);
+    var head = heads.of(visit, run);
     var payloads = showRun.show(visit.caller(), run).payloads();
     var output =
         payloads

@@ -1,6 +1,6 @@
 package dev.runs.adapters.web.run;
 
-import dev.runs.application.action.ActionDetails.End;
+import dev.runs.application.run.EndReasons.EndReason;
 import dev.runs.application.tree.TraceFailure.Trace;
 import dev.runs.domain.queue.Job;
 import dev.runs.domain.run.Run;
@@ -14,11 +14,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param above the runs above it, the root first
  * @param trace where its failure comes from; null when it did not fail
- * @param end how it ended, as far as anybody said
+ * @param cancellation why it was canceled; null when it was not, or nobody said so
+ * @param form the number of the form that retries it, which is done once
  * @param mayWrite whether whoever looks may act on it
  */
 public record RunHead(
-    RunLine line, List<Run> above, @Nullable Trace trace, End end, boolean mayWrite) {
+    RunLine line,
+    List<Run> above,
+    @Nullable Trace trace,
+    @Nullable EndReason cancellation,
+    String form,
+    boolean mayWrite) {
 
   public RunHead {
     above = List.copyOf(above);
@@ -47,12 +53,12 @@ public record RunHead(
 
   /** Why it was canceled; null when nobody said so. */
   public @Nullable String reason() {
-    return end instanceof End.Aborted(var reason, _, _) ? reason.orElse(null) : null;
+    return cancellation == null ? null : cancellation.text();
   }
 
   /** Who canceled it and said why; null when nobody did. */
   public @Nullable String canceledBy() {
-    return end instanceof End.Aborted(_, var by, _) ? by.orElse(null) : null;
+    return cancellation == null ? null : cancellation.by().value();
   }
 
   public boolean mayCancel() {

@@ -1,9 +1,10 @@
 package dev.runs.adapters.web.run;
 
+import dev.runs.adapters.web.frame.OneTimeForms;
 import dev.runs.adapters.web.frame.Visit;
 import dev.runs.application.action.ActionDetails;
-import dev.runs.application.action.ActionDetails.End;
 import dev.runs.application.action.ShowActions;
+import dev.runs.application.run.ExplainCancellation;
 import dev.runs.application.run.ListRuns;
 import dev.runs.application.tree.TraceFailure;
 import dev.runs.domain.access.Scope;
@@ -20,13 +21,23 @@ class RunHeads {
 
   private final ListRuns listRuns;
   private final TraceFailure traceFailure;
+  private final ExplainCancellation explainCancellation;
   private final ShowActions showActions;
+  private final OneTimeForms forms;
   private final RunLines lines;
 
-  RunHeads(ListRuns listRuns, TraceFailure traceFailure, ShowActions showActions, RunLines lines) {
+  RunHeads(
+      ListRuns listRuns,
+      TraceFailure traceFailure,
+      ExplainCancellation explainCancellation,
+      ShowActions showActions,
+      OneTimeForms forms,
+      RunLines lines) {
     this.listRuns = listRuns;
     this.traceFailure = traceFailure;
+    this.explainCancellation = explainCancellation;
     this.showActions = showActions;
+    this.forms = forms;
     this.lines = lines;
   }
 
@@ -34,14 +45,6 @@ class RunHeads {
    * @throws RunRejected.NotFound when the run is beyond reach
    */
   RunHead of(Visit visit, RunId id) {
-    return of(visit, id, details(visit, id));
-  }
-
-  /**
-   * @param details of the run, where a page needs more of them than the top does
-   * @throws RunRejected.NotFound when the run is beyond reach
-   */
-  RunHead of(Visit visit, RunId id, Optional<ActionDetails> details) {
     var caller = visit.caller();
     var row =
         listRuns.rows(caller, List.of(id)).stream()
@@ -51,7 +54,8 @@ class RunHeads {
         lines.of(caller, List.of(row)).getFirst(),
         listRuns.rows(caller, above(row.run().path())).stream().map(ListRuns.Row::run).toList(),
         traceFailure.trace(caller, id).orElse(null),
-        details.map(ActionDetails::end).orElseGet(End.None::new),
+        explainCancellation.explain(caller, row.run()).orElse(null),
+        forms.number(),
         visit.may(Scope.RUNS_WRITE));
   }
 

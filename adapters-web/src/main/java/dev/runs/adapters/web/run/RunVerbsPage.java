@@ -1,12 +1,16 @@
 package dev.runs.adapters.web.run;
 
 import dev.runs.adapters.web.frame.ConsolePage;
+import dev.runs.adapters.web.frame.OneTimeForms;
 import dev.runs.adapters.web.frame.Said;
 import dev.runs.adapters.web.frame.Visit;
+import dev.runs.adapters.web.frame.Wording;
 import dev.runs.application.Receipt;
+import dev.runs.application.idempotency.IdempotencyRejected;
 import dev.runs.application.queue.CancelRuns;
 import dev.runs.application.queue.RetryRun;
 import dev.runs.application.run.DeleteRun;
+import dev.runs.application.run.MadeRun;
 import dev.runs.domain.Rejection;
 import dev.runs.domain.access.Scope;
 import dev.runs.domain.event.RunEvent;
@@ -34,14 +38,24 @@ class RunVerbsPage {
   private final CancelRuns cancelRuns;
   private final RetryRun retryRun;
   private final DeleteRun deleteRun;
+  private final OneTimeForms forms;
+  private final Wording say;
   private final Said said;
 
   RunVerbsPage(
-      RunHeads heads, CancelRuns cancelRuns, RetryRun retryRun, DeleteRun deleteRun, Said said) {
+      RunHeads heads,
+      CancelRuns cancelRuns,
+      RetryRun retryRun,
+      DeleteRun deleteRun,
+      OneTimeForms forms,
+      Wording say,
+      Said said) {
     this.heads = heads;
     this.cancelRuns = cancelRuns;
     this.retryRun = retryRun;
     this.deleteRun = deleteRun;
+    this.forms = forms;
+    this.say = say;
     this.said = said;
   }
 
@@ -65,7 +79,8 @@ class RunVerbsPage {
     try {
       if (why.codePointCount(0, why.length()) > RunEvent.LONGEST_REASON) {
         model.addAttribute(
-            "told", "A reason has at most %,d characters.".formatted(RunEvent.LONGEST_REASON));
+            "told",
+            "A reason has at most %s characters.".formatted(say.number(RunEvent.LONGEST_REASON)));
       } else {
         var canceled =
             cancelRuns.cancel(
@@ -93,11 +108,37 @@ class RunVerbsPage {
   String retry(
       Visit visit,
       @PathVariable String id,
+      @RequestParam(defaultValue = "") String form,
       HttpServletRequest request,
       HttpServletResponse response) {
-    var made = retryRun.retry(visit.caller(), Addresses.id(id), Receipt.none());
-    return said.redirect(
-        request, response, Addresses.of(made.run().id()), "This run does %s again.".formatted(id));
+    visit.caller().require(Scope.RUNS_WRITE);
+    var run = Addresses.id(id);
+    return made(visit, run, form)
+        .map(made ->
+            said.redirect(
+                request,
+                response,
+                Addresses.of(made.run().id()),
+                "This run does %s again.".formatted(id)))
+        .orElseGet(() ->
+            said.redirect(
+                request,
+                response,
+                Addresses.of(run),
+                "It was done already: this run was retried once."));
+  }
+
+  /** Nothing when the form was sent before, even if what it asks for is still being done. */
+  private Optional<MadeRun> made(Visit visit, RunId run, String form) {
+    try {
+      return forms.once(
+          visit,
+          form,
+          "retry the run " + run,
+          (Receipt<MadeRun> receipt) -> retryRun.retry(visit.caller(), run, receipt));
+    } catch (IdempotencyRejected.InFlight _) {
+      return Optional.empty();
+    }
   }
 
   /** Shows what a deletion would take along. */

@@ -1,12 +1,12 @@
 package dev.runs.adapters.web.run;
 
 import dev.runs.adapters.web.frame.ConsolePage;
+import dev.runs.adapters.web.frame.FirstRun;
 import dev.runs.adapters.web.frame.Visit;
 import dev.runs.application.Page;
 import dev.runs.application.access.ShowProjects;
 import dev.runs.application.run.CountRuns;
 import dev.runs.application.run.ListRuns;
-import dev.runs.application.run.RunFilter;
 import dev.runs.application.run.RunList;
 import dev.runs.domain.access.Scope;
 import dev.runs.domain.run.StateName;
@@ -33,20 +33,30 @@ class RunsPage {
   private final ListRuns listRuns;
   private final CountRuns countRuns;
   private final ShowProjects showProjects;
+  private final RunFilters filters;
   private final RunLines lines;
+  private final FirstRun firstRun;
 
-  RunsPage(ListRuns listRuns, CountRuns countRuns, ShowProjects showProjects, RunLines lines) {
+  RunsPage(
+      ListRuns listRuns,
+      CountRuns countRuns,
+      ShowProjects showProjects,
+      RunFilters filters,
+      RunLines lines,
+      FirstRun firstRun) {
     this.listRuns = listRuns;
     this.countRuns = countRuns;
     this.showProjects = showProjects;
+    this.filters = filters;
     this.lines = lines;
+    this.firstRun = firstRun;
   }
 
   @GetMapping(RunsQuery.PATH)
   String list(Visit visit, HttpServletRequest request, HttpServletResponse response, Model model) {
     var query = RunsQuery.of(request::getParameterValues);
     var caller = visit.caller();
-    var filter = query.isWrong() ? Optional.<RunFilter>empty() : meant(visit, query);
+    var filter = filters.of(visit, query);
     var page =
         filter
             .map(
@@ -64,6 +74,7 @@ class RunsPage {
     model.addAttribute(
         "projects", showProjects.list(caller, "", Optional.empty(), MOST_PROJECTS).items());
     model.addAttribute("mayWrite", visit.may(Scope.RUNS_WRITE));
+    model.addAttribute("firstRun", firstRun.reported(visit.organization(), request));
     return "run/list";
   }
 
@@ -78,20 +89,5 @@ class RunsPage {
     model.addAttribute("lines", lines.of(caller, listRuns.rows(caller, Addresses.ids(id))));
     model.addAttribute("mayWrite", visit.may(Scope.RUNS_WRITE));
     return "run/rows";
-  }
-
-  /** Nothing when the user or the project is not there. */
-  private Optional<RunFilter> meant(Visit visit, RunsQuery query) {
-    var organization = visit.organization();
-    var user = query.user().flatMap(name -> listRuns.user(organization, name));
-    var project = query.project().flatMap(ref -> listRuns.project(organization, ref));
-    var isUserMissing = query.user().isPresent() && user.isEmpty();
-    var isProjectMissing = query.project().isPresent() && project.isEmpty();
-    if (isUserMissing || isProjectMissing) {
-      return Optional.empty();
-    }
-    var filter = query.filter();
-    var inProject = filter.narrowedTo(project, filter.createdFrom(), filter.createdBefore());
-    return Optional.of(user.map(inProject::of).orElse(inProject));
   }
 }

@@ -1,5 +1,6 @@
 package dev.runs.adapters.web.run;
 
+import dev.runs.adapters.web.frame.WrittenTime;
 import dev.runs.application.run.RunFilter;
 import dev.runs.domain.Rejection;
 import dev.runs.domain.access.ExternalId;
@@ -11,9 +12,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -228,7 +226,7 @@ public final class RunsQuery {
   }
 
   private Optional<Instant> moment(String name) {
-    return read(name, RunsQuery::instant, "A time looks like 2026-11-22T14:30, in UTC.");
+    return read(name, WrittenTime::moment, "A time looks like 2026-11-22T14:30, in UTC.");
   }
 
   private <T> Optional<T> read(String name, Function<String, T> form, String sentence) {
@@ -253,16 +251,6 @@ public final class RunsQuery {
 
   private static RunId id(String text) {
     return new RunId(UUID.fromString(text));
-  }
-
-  /** A day, or a moment with or without an offset; without one it is in UTC. */
-  private static Instant instant(String text) {
-    if (text.indexOf('T') < 0) {
-      return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-    }
-    return text.endsWith("Z")
-        ? Instant.parse(text)
-        : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
   }
 
   private static String first(Function<String, String @Nullable []> parameters, String name) {

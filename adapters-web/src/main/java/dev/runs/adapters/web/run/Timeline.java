@@ -1,8 +1,8 @@
 package dev.runs.adapters.web.run;
 
+import dev.runs.adapters.web.frame.Wording;
 import dev.runs.application.action.AttemptView;
 import dev.runs.domain.run.Run;
-import dev.runs.domain.run.StateName;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,9 +64,10 @@ public record Timeline(Instant from, Instant to, Instant now) {
                   attempt.phase().state().wireName(),
                   "attempt " + attempt.number())));
     } else if (started != null) {
-      bars.add(bar(started, end, run.stateName().wireName(), word(run.stateName())));
+      bars.add(bar(started, end, run.stateName().wireName(), Wording.word(run.stateName())));
     } else if (run.stateName().isTerminal() && bars.isEmpty()) {
-      bars.add(bar(run.createdAt(), end, run.stateName().wireName(), word(run.stateName())));
+      bars.add(
+          bar(run.createdAt(), end, run.stateName().wireName(), Wording.word(run.stateName())));
     }
     return List.copyOf(bars);
   }
@@ -91,9 +92,5 @@ public record Timeline(Instant from, Instant to, Instant now) {
 
   private static String percent(long parts) {
     return BigDecimal.valueOf(parts, 3).toPlainString() + "%";
-  }
-
-  private static String word(StateName state) {
-    return state.wireName().replace('_', ' ');
   }
 }

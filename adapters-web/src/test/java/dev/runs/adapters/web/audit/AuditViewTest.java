@@ -16,7 +16,7 @@ final class AuditViewTest {
 
     assertThat(view.filter()).isEqualTo(AuditFilter.ALL);
     assertThat(view.isNarrowed()).isFalse();
-    assertThat(view.isReadable()).isTrue();
+    assertThat(view.problems()).isNull();
   }
 
   @Test
@@ -25,7 +25,7 @@ final class AuditViewTest {
         new AuditView(
             " person:1 ", "key.created", "key:2", "2026-11-22T07:30", "2026-11-22T08:00:30", false);
 
-    assertThat(view.isReadable()).isTrue();
+    assertThat(view.problems()).isNull();
     assertThat(view.isNarrowed()).isTrue();
     assertThat(view.filter().actor()).contains("person:1");
     assertThat(view.filter().action()).contains(AuditAction.KEY_CREATED);
@@ -35,10 +35,13 @@ final class AuditViewTest {
   }
 
   @Test
-  void saysWhenAMomentIsNone() {
-    var view = new AuditView("", "no.action", "", "yesterday", "", false);
+  void saysWhichFieldsAreWrongAndHowTheyAreRight() {
+    var view = new AuditView("", "no.action", "", "yesterday", "+300000-01-01T00:00", false);
 
-    assertThat(view.isReadable()).isFalse();
-    assertThat(view.filter()).isEqualTo(AuditFilter.ALL);
+    assertThat(view.problem("action")).contains("no.action").contains("choose one");
+    assertThat(view.problem("from")).contains("2026-11-22T07:30");
+    assertThat(view.problem("to")).isEqualTo(view.problem("from"));
+    assertThat(view.problem("actor")).isNull();
+    assertThat(view.problems()).contains("action: ", " from: ", " to: ");
   }
 }

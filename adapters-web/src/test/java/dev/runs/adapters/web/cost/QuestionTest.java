@@ -48,7 +48,9 @@ final class QuestionTest {
   @Test
   void saysWhatIsWrongWithDaysThatAreNone() {
     assertThat(question("yesterday", "", "").problem())
-        .isEqualTo("A day is written like this: 2026-03-01.");
+        .isEqualTo("A day is written like this: 2026-03-01; the year is 1970 to 9999.");
+    assertThat(question("", "+999999999-12-31", "").problem()).contains("1970 to 9999");
+    assertThat(question("1969-12-31", "", "").problem()).contains("1970 to 9999");
     assertThat(question("2026-02-02", "2026-02-01", "").problem()).contains("1 to 400 days");
     assertThat(question("2020-02-02", "", "").problem()).contains("1 to 400 days");
     assertThat(question("2020-02-02", "", "").days()).isEqualTo(Days.upTo(TODAY, 30));

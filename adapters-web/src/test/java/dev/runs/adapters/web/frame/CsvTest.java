@@ -15,6 +15,8 @@ class CsvTest {
   @Test
   void takesTheForceFromTextsThatBeginLikeFormulas() {
     assertThat(Csv.line("=1+1", "+x", "-x", "@x")).isEqualTo("'=1+1,'+x,'-x,'@x\r\n");
+    assertThat(Csv.line("\tx", "\rx", "\nx")).isEqualTo("'\tx,\"'\rx\",\"'\nx\"\r\n");
+    assertThat(Csv.line("＝x", "＋x", "－x", "＠x")).isEqualTo("'＝x,'＋x,'－x,'＠x\r\n");
   }
 
   @Test

@@ -31,6 +31,28 @@ final class JsonTextTest {
   }
 
   @Test
+  void indentsNoFurtherThanAnybodyReads() {
+    var nested = JsonText.indented("[".repeat(1_000) + "1" + "]".repeat(1_000));
+
+    assertThat(nested.lines().mapToInt(String::length).max()).hasValue(81);
+    assertThat(nested.replaceAll("\\s", "")).hasSize(2_001);
+  }
+
+  @Test
+  void showsTheBeginningOfWhatIsVeryLongAsItIs() {
+    var longest = "[" + "1".repeat(JsonText.MOST_CHARACTERS - 2) + "]";
+    assertThat(JsonText.indented(longest)).startsWith("[\n  1").endsWith("1\n]");
+
+    var cut = JsonText.indented(longest + " ");
+    assertThat(cut)
+        .startsWith(longest)
+        .endsWith("\n\nThese are the first 512,000 of 512,001 characters, as they came.");
+
+    var pair = "x".repeat(JsonText.MOST_CHARACTERS - 1) + "𝄞";
+    assertThat(JsonText.indented(pair)).contains("x\n\nThese are the first 511,999 of");
+  }
+
+  @Test
   void leavesStringsAsTheyAre() {
     assertThat(JsonText.indented("{\"a{,:]\\\"\":\"x, y: {\\\\\"}"))
         .isEqualTo("{\n  \"a{,:]\\\"\": \"x, y: {\\\\\"\n}");

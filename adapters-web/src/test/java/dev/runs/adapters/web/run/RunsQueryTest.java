@@ -74,6 +74,7 @@ final class RunsQueryTest {
             Map.ofEntries(
                 entry("parent", "1"),
                 entry("from", "yesterday"),
+                entry("to", "+300000-01-01T00:00"),
                 entry("project", "No Slug"),
                 entry("q", "a\u0000b"),
                 entry("state", "lost"),
@@ -81,7 +82,7 @@ final class RunsQueryTest {
                 entry("task", "crawl")));
 
     assertThat(query.isWrong()).isTrue();
-    for (var field : Set.of("parent", "from", "project", "q", "state", "service")) {
+    for (var field : Set.of("parent", "from", "to", "project", "q", "state", "service")) {
       assertThat(query.problem(field)).as(field).endsWith(".");
     }
     assertThat(query.problem("task")).isNull();
