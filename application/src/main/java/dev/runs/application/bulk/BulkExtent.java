@@ -34,8 +34,8 @@ public record BulkExtent(int runs, RunId newest) {
             new BulkExtent(meant.isCapped() ? Counted.FARTHEST + 1 : meant.total(), newest.id()));
   }
 
-  /** Whether there are still as many. */
-  boolean isStill(int counted) {
-    return Math.min(counted, Counted.FARTHEST + 1) == Math.min(runs, Counted.FARTHEST + 1);
+  /** Whether so many are no more than were seen; of more than can be counted all were seen. */
+  boolean covers(int counted) {
+    return counted <= runs || runs > Counted.FARTHEST;
   }
 }

@@ -27,7 +27,7 @@ public abstract sealed class BulkRejected extends Rejection {
     }
   }
 
-  /** Not as many runs as somebody saw before they asked for it. */
+  /** More runs than somebody saw before they asked for it, or none of them. */
   public static final class OthersMeant extends BulkRejected {
     public OthersMeant() {
       super(

@@ -64,7 +64,8 @@ public final class StartBulk {
    * @param seen what the preview showed; runs made later are left alone
    * @throws AccessRejected when the caller may not change runs, or is bound to projects
    * @throws BulkRejected.NothingMeant when no run is selected
-   * @throws BulkRejected.OthersMeant when the filter means more or fewer of these runs by now
+   * @throws BulkRejected.OthersMeant when the filter means more of the runs that were there, or
+   *     none, by now
    * @throws BulkRejected.TooMany when there are more than one operation takes
    * @throws BulkRejected.TooManyRunning when {@value #MOST_RUNNING} of the organization are running
    * @throws BulkRejected.NotFound when the id is that of an operation beyond reach
@@ -138,7 +139,7 @@ public final class StartBulk {
             .map(Run::id)
             .orElseThrow(BulkRejected.OthersMeant::new);
     var runs = meantRuns.count(reach, filter, stretch, MOST_MATCHING + 1);
-    if (!seen.isStill(runs)) {
+    if (!seen.covers(runs)) {
       throw new BulkRejected.OthersMeant();
     }
     if (runs > MOST_MATCHING) {

@@ -220,7 +220,7 @@ final class BulkTest extends UseCaseTest {
   }
 
   @Test
-  void isRefusedWhenMoreOrFewerRunsAreMeantThanWereSeen() {
+  void isRefusedWhenMoreRunsAreMeantThanWereSeenOrNone() {
     addQueued(3);
     end(queuedRun(1), StateName.CANCELED);
     var live = new BulkChoice.Matching(LIVE);
@@ -230,13 +230,21 @@ final class BulkTest extends UseCaseTest {
     end(queuedRun(2), StateName.CANCELED);
 
     assertThatExceptionOfType(BulkRejected.OthersMeant.class)
-        .isThrownBy(() -> start(BulkAction.CANCEL, live, liveSeen));
-    assertThatExceptionOfType(BulkRejected.OthersMeant.class)
         .isThrownBy(() -> start(BulkAction.RETRY, ended, endedSeen));
     end(queuedRun(3), StateName.CANCELED);
     assertThatExceptionOfType(BulkRejected.OthersMeant.class)
         .isThrownBy(() -> start(BulkAction.CANCEL, live, liveSeen));
     assertThat(bulk.showBulk().last(OF_ACME)).isEmpty();
+  }
+
+  @Test
+  void goesOnWithThoseThatAreLeftOfTheRunsThatWereSeen() {
+    addQueued(3);
+    var live = new BulkChoice.Matching(LIVE);
+    var seen = seen(live);
+    end(queuedRun(2), StateName.CANCELED);
+
+    assertThat(start(BulkAction.CANCEL, live, seen).expected()).isEqualTo(2);
   }
 
   @Test

@@ -6,7 +6,8 @@ import java.util.Map;
 
 /**
  * The parts of a page that the browser asks for alone, beside the same parts of the page itself. A
- * token against forgery is another one each time, and so is how long ago something was.
+ * token against forgery and the number of a form are others each time, and so is how long ago
+ * something was.
  *
  * @param kinds of the parts that were looked at
  * @param different what is not the same
@@ -35,7 +36,7 @@ record PageParts(List<String> kinds, List<String> different) {
         const plain = (element) => {
           const copy = element.cloneNode(true);
           copy.querySelectorAll('time').forEach((it) => it.replaceWith('a time'));
-          copy.querySelectorAll('input[name=_csrf]').forEach((it) => it.remove());
+          copy.querySelectorAll('input[name=_csrf], input[name=form]').forEach((it) => it.remove());
           return copy.outerHTML.replace(/\\s+/g, ' ');
         };
         const kinds = [];

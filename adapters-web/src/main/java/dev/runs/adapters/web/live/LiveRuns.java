@@ -2,10 +2,10 @@ package dev.runs.adapters.web.live;
 
 import dev.runs.adapters.web.frame.ConsolePage;
 import dev.runs.adapters.web.frame.Visit;
+import dev.runs.adapters.web.run.Addresses;
 import dev.runs.application.event.ChangeFeed;
 import dev.runs.application.tree.ShowEvents;
 import dev.runs.domain.event.EventType;
-import dev.runs.domain.run.RunId;
 import dev.runs.domain.run.RunRejected;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -56,7 +55,7 @@ class LiveRuns implements AutoCloseable {
     var within =
         tree.isEmpty()
             ? showEvents.within(caller, Optional.of(visit.organization()))
-            : showEvents.ofRun(caller, id(tree), true);
+            : showEvents.ofRun(caller, Addresses.id(tree), true);
     var feed = showEvents.changes(caller, within.ofTypes(SEEN));
     var isBegun = false;
     try {
@@ -91,14 +90,6 @@ class LiveRuns implements AutoCloseable {
       RunStream.LOG.warn("A page stopped following runs: {}", e.toString());
     } finally {
       context.complete();
-    }
-  }
-
-  private static RunId id(String text) {
-    try {
-      return new RunId(UUID.fromString(text));
-    } catch (IllegalArgumentException _) {
-      throw new RunRejected.NotFound();
     }
   }
 
