@@ -78,7 +78,7 @@ public record AuditView(
 
   private static @Nullable String problemOfMoment(String text) {
     try {
-      given(text).map(WrittenTime::moment);
+      var _ = given(text).map(WrittenTime::moment);
       return null;
     } catch (DateTimeException _) {
       return "A moment is written as 2026-11-22T07:30; it is taken for UTC.";
