@@ -155,21 +155,28 @@ public final class SweepBulk {
     var live = some.stream().filter(run -> run.stateName().isLive()).toList();
     for (var run : some) {
       if (run.stateName().isTerminal()) {
-        tally = tally.withSkipped(new RunRejected.IllegalMove(run, StateName.CANCELED).code());
+        tally = tally.withSkipped(hasEnded(run));
       }
     }
     var caller = caller(operation);
     var marked = new HashSet<>(cancellations.markedAmong(live.stream().map(Run::path).toList()));
     var markedHere = new HashSet<RunId>();
     for (var run : live) {
-      if (!marked.contains(run.path())
-          && run.path().ids().stream().noneMatch(markedHere::contains)) {
-        cancelMark.set(caller, run, Optional.empty(), details(operation));
+      if (marked.contains(run.path()) || run.path().ids().stream().anyMatch(markedHere::contains)) {
+        tally = tally.withDone();
+      } else if (cancelMark.set(caller, run, Optional.empty(), details(operation))) {
         markedHere.add(run.id());
+        tally = tally.withDone();
+      } else {
+        // it has ended since it was read
+        tally = tally.withSkipped(hasEnded(run));
       }
-      tally = tally.withDone();
     }
     return tally;
+  }
+
+  private static String hasEnded(Run run) {
+    return new RunRejected.IllegalMove(run, StateName.CANCELED).code();
   }
 
   private BulkTally retry(BulkOperation operation, List<Run> some, BulkTally before) {
