@@ -37,7 +37,9 @@ public final class ShowWorkers {
             .reach()
             .in(caller.organization())
             .map(reach -> transactions.inSnapshot(() -> contents.workers(reach, MOST + 1)))
-            .orElse(List.of());
-    return new Workers(found.stream().limit(MOST).toList(), found.size() > MOST);
+            .orElse(new QueueContents.Workers(List.of(), true));
+    return new Workers(
+        found.first().stream().limit(MOST).toList(),
+        found.first().size() > MOST || !found.isEveryLeaseSeen());
   }
 }
