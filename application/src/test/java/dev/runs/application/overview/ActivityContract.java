@@ -83,6 +83,25 @@ public abstract class ActivityContract extends StoresContract {
   }
 
   @Test
+  void countsNoEndOfWhichNoTimeIsTold() {
+    var made = event(EventType.CREATED, NOON);
+    tell(
+        new RunEvent(
+            made.path(),
+            made.organization(),
+            made.space(),
+            made.origin(),
+            made.type(),
+            null,
+            ACTOR,
+            NOON,
+            Map.of("state", "succeeded")));
+    sequence(10);
+
+    assertThat(hours(ACME.id())).containsExactly(new Hour(NOON, new Tally(1, 0, 0, 0, 0)));
+  }
+
+  @Test
   void countsEachEventOnceHoweverManyStepsItTakes() {
     for (var i = 0; i < 7; i++) {
       tell(event(EventType.CREATED, NOON.plusSeconds(i)));

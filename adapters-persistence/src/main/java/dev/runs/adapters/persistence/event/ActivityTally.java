@@ -47,11 +47,13 @@ final class ActivityTally {
 
   private static final Field<String> STATE = jsonbGetAttributeAsText(RUN_EVENT.DETAILS, "state");
 
-  /** Of a run that was made ended: the beginning of the hour of UTC in which it did. */
+  /** Of a run that was made ended; earlier versions did not tell it. */
+  private static final Field<String> ENDED_AT =
+      jsonbGetAttributeAsText(RUN_EVENT.DETAILS, "endedAt");
+
+  /** The beginning of the hour of UTC. */
   private static final Field<String> END_HOUR =
-      concat(
-          substring(jsonbGetAttributeAsText(RUN_EVENT.DETAILS, "endedAt"), inline(1), inline(13)),
-          inline(":00:00Z"));
+      concat(substring(ENDED_AT, inline(1), inline(13)), inline(":00:00Z"));
 
   private static final Field<UUID> ORGANIZATION =
       field(name("happened", "organization_id"), RUN_EVENT.ORGANIZATION_ID.getDataType());
@@ -94,7 +96,8 @@ final class ActivityTally {
             .from(RUN_EVENT)
             .where(isBetween(after, last))
             .and(RUN_EVENT.TYPE.eq(EventType.CREATED.wireName()))
-            .and(STATE.in(ENDS));
+            .and(STATE.in(ENDS))
+            .and(ENDED_AT.isNotNull());
     var happened = told.unionAll(madeEnded).asTable("happened");
     database
         .db()
