@@ -38,7 +38,11 @@ import dev.runs.application.audit.AuditFilter;
 import dev.runs.application.audit.ShowAudit;
 import dev.runs.application.cost.RemovePrice;
 import dev.runs.application.cost.SetPrice;
+import dev.runs.application.event.EventSelection;
+import dev.runs.application.event.EventTail;
+import dev.runs.application.event.FeedLimits;
 import dev.runs.application.lineage.LineageWorld;
+import dev.runs.application.overview.ShowOverview;
 import dev.runs.application.pipeline.DescribePipelineRuns;
 import dev.runs.application.pipeline.EditPipelineRun;
 import dev.runs.application.pipeline.NewPipelineRun;
@@ -47,16 +51,27 @@ import dev.runs.application.queue.ClaimRuns;
 import dev.runs.application.queue.Leases.Shown;
 import dev.runs.application.queue.QueueUseCases;
 import dev.runs.application.queue.ReportOutcomes;
+import dev.runs.application.queue.ShowQueue;
+import dev.runs.application.queue.ShowWorkers;
 import dev.runs.application.retention.EditRetention;
 import dev.runs.application.rollup.AuditLedger;
+import dev.runs.application.run.CountRuns;
 import dev.runs.application.run.EndedRuns;
+import dev.runs.application.run.ListRuns;
 import dev.runs.application.run.NewRun;
 import dev.runs.application.run.ReportWriter;
+import dev.runs.application.run.RunFilter;
+import dev.runs.application.run.RunList;
 import dev.runs.application.run.SuccessReports;
 import dev.runs.application.secret.InputCheck;
 import dev.runs.application.system.ShowSystem;
+import dev.runs.application.tree.ShowBranches;
+import dev.runs.application.tree.ShowEvents;
+import dev.runs.application.tree.TraceFailure;
+import dev.runs.application.validation.ListContracts;
 import dev.runs.application.validation.NewValidation;
 import dev.runs.application.validation.RecordValidation;
+import dev.runs.application.validation.ShowContract;
 import dev.runs.application.validation.ValidationWriter;
 import dev.runs.domain.access.Access;
 import dev.runs.domain.access.AccessRejected;
@@ -133,6 +148,7 @@ final class RightsTest extends UseCaseTest {
     people();
     grants();
     runs();
+    sights();
     work();
     actions();
     pipelines();
@@ -342,6 +358,93 @@ final class RightsTest extends UseCaseTest {
         "to add each of some costs",
         Scope.COSTS_WRITE,
         caller -> addCosts().addEach(caller, List.of(), Receipt.none()));
+  }
+
+  private void sights() {
+    var transactions = world.transactions();
+    var list =
+        new ListRuns(
+            world.runs(),
+            world.runList(),
+            world.organizations(),
+            world.users(),
+            world.projects(),
+            world.ledger(),
+            describeRuns(),
+            transactions,
+            ids);
+    sight(
+        "to see how things are",
+        caller ->
+            new ShowOverview(
+                    world.presentRuns(),
+                    world.activity(),
+                    world.costHistory(),
+                    world.runEventLog(),
+                    world.ledgerAudit(),
+                    Optional::empty,
+                    transactions,
+                    clock)
+                .show(caller));
+    sight(
+        "to count runs",
+        caller -> new CountRuns(world.runList(), transactions, ids).count(caller, RunFilter.ALL));
+    sight(
+        "to list runs with their sums",
+        caller ->
+            list.rows(caller, RunFilter.ALL, RunList.Order.NEWEST_FIRST, Optional.empty(), 1));
+    sight("to see runs of a list again", caller -> list.rows(caller, List.of(runId(1))));
+    sight(
+        "to ask why a run failed",
+        caller ->
+            new TraceFailure(world.runs(), world.runTree(), world.shownActions(), transactions)
+                .trace(caller, runId(1)));
+    sight(
+        "to see what a tree costs",
+        caller ->
+            new ShowBranches(world.runs(), world.runTree(), world.ledger(), transactions)
+                .show(caller, runId(1)));
+    var showQueue =
+        new ShowQueue(
+            world.queueContents(),
+            world.kindActivities(),
+            world.kindPolicies(),
+            transactions,
+            clock);
+    sight("to see the queue", caller -> showQueue.list(caller, Optional.empty(), 1));
+    sight("to see a kind", caller -> showQueue.show(caller, new Kind("script.pull")));
+    sight(
+        "to see workers",
+        caller -> new ShowWorkers(world.queueContents(), transactions).show(caller));
+    sight(
+        "to list contracts",
+        caller ->
+            new ListContracts(world.contracts(), world.contractPolicies(), transactions, clock)
+                .list(caller, Optional.empty(), 1));
+    sight(
+        "to see a contract",
+        caller ->
+            new ShowContract(
+                    world.contracts(),
+                    world.contractPolicies(),
+                    world.validations(),
+                    transactions,
+                    clock)
+                .show(caller, new ContractId("orders"), 1));
+    sight(
+        "to hear of changes",
+        caller ->
+            new ShowEvents(
+                    world.runEventLog(),
+                    new EventTail(world.runEventLog(), 1, 1, new FeedLimits(1, 1)),
+                    world.runs(),
+                    world.ledger(),
+                    transactions)
+                .changes(caller, EventSelection.within(caller.reach())));
+  }
+
+  private void sight(String what, Consumer<Caller> seeing) {
+    deed(what, Scope.RUNS_READ, seeing);
   }
 
   private void work() {

@@ -53,7 +53,6 @@ public enum Dialect {
       return field.desc();
     }
 
-    // by Unicode's rules, for the collation of the columns knows only the letters of ASCII
     @Override
     public Field<String> hourOf(Field<Instant> moment) {
       return text(moment, "YYYY-MM-DD\"T\"HH24:00:00\"Z\"");
@@ -69,6 +68,7 @@ public enum Dialect {
           "to_char({0} at time zone 'UTC', {1})", String.class, moment, DSL.inline(form));
     }
 
+    // by Unicode's rules, for the collation of the columns knows only the letters of ASCII
     @Override
     public Field<String> lowerCase(Field<String> text) {
       return DSL.lower(DSL.field("{0} collate \"und-x-icu\"", String.class, text));

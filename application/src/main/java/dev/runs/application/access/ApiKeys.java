@@ -22,6 +22,9 @@ public interface ApiKeys {
   /** Finds it also when it is revoked or expired. */
   Optional<ApiKey> findByHash(String hash);
 
+  /** Finds it whoever owns it, also when it is revoked or expired. */
+  Optional<ApiKey> find(ApiKeyId id);
+
   /** A key of this owner. */
   Optional<ApiKey> find(Optional<TeamId> owner, ApiKeyId id);
 

@@ -1,6 +1,7 @@
 package dev.runs.application.bulk;
 
 import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.Origin;
 import dev.runs.domain.access.Principal;
 import dev.runs.domain.run.RunId;
 import java.time.Instant;
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param expected how many runs were meant at the beginning
  * @param place the last run that was looked at; nothing at the beginning
  * @param version counts the changes, from 1
+ * @param origin where the request for it came from; nothing when that is not known
+ * @param stopCode why the service stopped it, as the code of a refusal; nothing when it did not
  */
 public record BulkOperation(
     BulkId id,
@@ -27,7 +30,9 @@ public record BulkOperation(
     BulkTally tally,
     Optional<RunId> place,
     Instant updatedAt,
-    long version) {
+    long version,
+    Optional<Origin> origin,
+    Optional<String> stopCode) {
 
   /** One of which nothing is done yet. */
   public static BulkOperation begun(
@@ -50,7 +55,28 @@ public record BulkOperation(
         BulkTally.NOTHING,
         Optional.empty(),
         now,
-        1);
+        1,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** The same, with the request that asked for it. */
+  public BulkOperation from(Origin known) {
+    return new BulkOperation(
+        id,
+        organization,
+        action,
+        actor,
+        createdAt,
+        through,
+        expected,
+        state,
+        tally,
+        place,
+        updatedAt,
+        version,
+        Optional.of(known),
+        stopCode);
   }
 
   public boolean isRunning() {
@@ -64,21 +90,39 @@ public record BulkOperation(
    * @param isLast whether none is left
    */
   public BulkOperation carriedOn(BulkTally soFar, RunId newPlace, boolean isLast, Instant now) {
-    return changed(isLast ? BulkState.DONE : BulkState.RUNNING, soFar, Optional.of(newPlace), now);
+    return changed(
+        isLast ? BulkState.DONE : BulkState.RUNNING,
+        soFar,
+        Optional.of(newPlace),
+        now,
+        Optional.empty());
   }
 
   /** When it turns out that none was left. */
   public BulkOperation done(Instant now) {
-    return changed(BulkState.DONE, tally, place, now);
+    return changed(BulkState.DONE, tally, place, now, Optional.empty());
   }
 
   /** When it is to do nothing more. */
   public BulkOperation stopped(Instant now) {
-    return changed(BulkState.STOPPED, tally, place, now);
+    return changed(BulkState.STOPPED, tally, place, now, Optional.empty());
+  }
+
+  /**
+   * When it may do nothing more.
+   *
+   * @param code of the refusal
+   */
+  public BulkOperation stoppedFor(String code, Instant now) {
+    return changed(BulkState.STOPPED, tally, place, now, Optional.of(code));
   }
 
   private BulkOperation changed(
-      BulkState newState, BulkTally newTally, Optional<RunId> newPlace, Instant now) {
+      BulkState newState,
+      BulkTally newTally,
+      Optional<RunId> newPlace,
+      Instant now,
+      Optional<String> newStopCode) {
     return new BulkOperation(
         id,
         organization,
@@ -91,6 +135,8 @@ public record BulkOperation(
         newTally,
         newPlace,
         now,
-        version + 1);
+        version + 1,
+        origin,
+        newStopCode);
   }
 }

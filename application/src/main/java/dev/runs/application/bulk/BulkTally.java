@@ -6,7 +6,7 @@ import java.util.TreeMap;
 /**
  * What became of the runs that were looked at.
  *
- * @param done how many were canceled or retried
+ * @param done how many were marked to be canceled, or retried
  * @param skipped how many were in no state for it
  * @param failed how many were refused otherwise
  * @param reasons how many were skipped or failed, by the code of the refusal

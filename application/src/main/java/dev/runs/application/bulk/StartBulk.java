@@ -95,13 +95,14 @@ public final class StartBulk {
     }
     var begun =
         BulkOperation.begun(
-            id,
-            organization,
-            action,
-            caller.principal(),
-            extent.through(),
-            extent.runs(),
-            clock.instant());
+                id,
+                organization,
+                action,
+                caller.principal(),
+                extent.through(),
+                extent.runs(),
+                clock.instant())
+            .from(caller.origin());
     if (!operations.add(begun, choice)) {
       throw new BulkRejected.NotFound();
     }

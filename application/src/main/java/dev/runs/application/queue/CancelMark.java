@@ -24,16 +24,25 @@ public final class CancelMark {
   }
 
   /**
-   * As part of the open transaction.
+   * As part of the open transaction. A run that has ended meanwhile is left as it is, and nothing
+   * is written down.
    *
-   * @param run has not ended
    * @param reason why; kept in 16 KiB
    * @param details what the audit log is told beside the name
+   * @return whether the run is marked now
    */
-  public void set(Caller caller, Run run, Optional<String> reason, Map<String, String> details) {
-    cancellations.mark(
-        new Cancellation(
-            run.path(), run.organization(), caller.principal(), clock.instant(), reason));
+  public boolean set(Caller caller, Run run, Optional<String> reason, Map<String, String> details) {
+    var isMarked =
+        cancellations.mark(
+            new Cancellation(
+                run.path(), run.organization(), caller.principal(), clock.instant(), reason));
+    if (isMarked) {
+      note(caller, run, details);
+    }
+    return isMarked;
+  }
+
+  private void note(Caller caller, Run run, Map<String, String> details) {
     var told = new HashMap<>(details);
     told.put("name", run.name().value());
     auditor.note(caller, run.organization(), AuditAction.RUN_CANCELED, "run:" + run.id(), told);

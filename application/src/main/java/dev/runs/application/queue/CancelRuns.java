@@ -10,16 +10,15 @@ import dev.runs.application.rollup.Ledger;
 import dev.runs.application.run.EndReasons;
 import dev.runs.application.run.EndedRuns;
 import dev.runs.application.run.Runs;
-import dev.runs.domain.access.Principal;
 import dev.runs.domain.access.Reach;
 import dev.runs.domain.access.Scope;
 import dev.runs.domain.event.RunEvent;
 import dev.runs.domain.queue.ErrorText;
+import dev.runs.domain.queue.Job;
 import dev.runs.domain.queue.QueuedRun;
 import dev.runs.domain.rollup.Delta;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunId;
-import dev.runs.domain.run.RunPath;
 import dev.runs.domain.run.RunRejected;
 import dev.runs.domain.run.RunState;
 import dev.runs.domain.run.StateName;
@@ -27,8 +26,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,12 @@ public final class CancelRuns {
   /** How long a worker has for stopping. */
   public static final Duration USUAL_GRACE = Duration.ofSeconds(30);
 
+  /** How many runs one transaction cancels. */
   private static final int AT_ONCE = 100;
+
+  /** How many cancellations it goes on with: as many, for most are of one run that waits. */
+  static final int MARKS_AT_ONCE = AT_ONCE;
+
   private static final int TRIES = 10;
 
   private final Runs runs;
@@ -120,9 +126,10 @@ public final class CancelRuns {
     var why = reason.map(ErrorText::capped);
     var marked = transactions.inTransaction(() -> mark(caller, id, why));
     if (marked.stateName().isLive()) {
-      for (var batch = 0;
-          batch < batches && sweepOnce(marked.path(), caller.principal(), why);
-          batch++) {
+      var mark =
+          new Cancellation(
+              marked.path(), marked.organization(), caller.principal(), clock.instant(), why);
+      for (var batch = 0; batch < batches && sweepOnce(List.of(mark)); batch++) {
         // until nothing is left, or the rest is for the loop
       }
     }
@@ -143,42 +150,52 @@ public final class CancelRuns {
   }
 
   /**
-   * Goes on with one of the cancellations that were begun: with each in turn, for one that waits
-   * for a worker to stop must not hold up the others.
+   * Goes on with some of the cancellations that were begun: with all of them in turn, for one that
+   * waits for a worker to stop must not hold up the others.
    *
    * @return whether there may be more to do at once; not when each has had its turn
    */
   public boolean sweep() {
-    var found = cancellations.next(Optional.ofNullable(sweptLast.get()));
-    if (found.isEmpty()) {
+    var marks = cancellations.next(Optional.ofNullable(sweptLast.get()), MARKS_AT_ONCE);
+    if (marks.isEmpty()) {
       sweptLast.set(null);
       return false;
     }
-    if (!sweepOnce(found.get().path(), found.get().actor(), found.get().reason())) {
-      sweptLast.set(found.get());
+    if (!sweepOnce(marks)) {
+      sweptLast.set(marks.getLast());
     }
     return true;
   }
 
+  /** A run that is to end, and the mark that says so. */
+  private record Ending(Run run, Cancellation mark) {}
+
   private Run mark(Caller caller, RunId id, Optional<String> reason) {
     var run = runs.get(caller.reach(), id);
-    if (run.stateName() == StateName.CANCELED) {
+    if (run.stateName().isTerminal()) {
+      return canceledBefore(run);
+    }
+    if (cancelMark.set(caller, run, reason, Map.of())) {
       return run;
     }
-    if (run.stateName().isTerminal()) {
-      throw new RunRejected.IllegalMove(run, StateName.CANCELED);
+    // it has ended since it was read
+    return canceledBefore(runs.get(caller.reach(), id));
+  }
+
+  private static Run canceledBefore(Run ended) {
+    if (ended.stateName() != StateName.CANCELED) {
+      throw new RunRejected.IllegalMove(ended, StateName.CANCELED);
     }
-    cancelMark.set(caller, run, reason, Map.of());
-    return run;
+    return ended;
   }
 
   /**
    * @return whether there may be more to do at once
    */
-  private boolean sweepOnce(RunPath subtree, Principal actor, Optional<String> reason) {
+  private boolean sweepOnce(List<Cancellation> marks) {
     for (var attempt = 1; ; attempt++) {
       try {
-        return transactions.inTransaction(() -> cancelSome(subtree, actor, reason));
+        return transactions.inTransaction(() -> cancelSome(marks));
       } catch (RunRejected.ChangedMeanwhile e) {
         if (attempt == TRIES) {
           return true;
@@ -187,53 +204,101 @@ public final class CancelRuns {
     }
   }
 
-  private boolean cancelSome(RunPath subtree, Principal actor, Optional<String> reason) {
-    var untouched = cancellations.untouched(subtree, AT_ONCE);
-    if (untouched.isEmpty()) {
-      cancellations.finish(subtree);
-      return false;
-    }
+  private boolean cancelSome(List<Cancellation> marks) {
+    var subtrees = marks.stream().map(Cancellation::path).toList();
+    var untouched = cancellations.untouched(subtrees, AT_ONCE);
+    var areAllTouched = untouched.isEmpty() || touch(marks, untouched);
+    var finished = cancellations.finish(subtrees);
+    return !finished.containsAll(subtrees) && !(areAllTouched && untouched.size() < AT_ONCE);
+  }
+
+  /**
+   * @return whether each of the runs has ended or its worker is asked to stop
+   */
+  private boolean touch(List<Cancellation> marks, List<Run> untouched) {
     var ids = untouched.stream().map(Run::id).toList();
     waiting.removeAll(ids);
     var leased = leases.cancelWithin(ids, grace);
     var found = runs.findAll(Reach.everywhere(), ids);
     var jobOf = jobs.findAll(ids);
     var now = clock.instant();
+    var tracked = new ArrayList<Ending>();
     var moved = new ArrayList<Move>();
-    var asked = new ArrayList<QueuedRun>();
+    var asked = new ArrayList<Ending>();
+    var touched = new HashMap<Cancellation, List<RunId>>();
+    var areAllTouched = true;
     for (var run : found.values()) {
+      var mark = markOf(run, marks);
+      var ending = new Ending(run, mark);
+      touched.computeIfAbsent(mark, _ -> new ArrayList<>()).add(run.id());
       var job = jobOf.get(run.id());
       if (job == null) {
-        endTracked(run, actor, reason, now);
+        if (run.stateName().isLive()) {
+          tracked.add(ending);
+        }
       } else if (leased.contains(run.id())) {
-        asked.add(new QueuedRun(run, job));
+        asked.add(ending);
       } else if (run.stateName() == StateName.QUEUED) {
         var step = new QueuedRun(run, job).cancelWaiting(now);
-        moved.add(Move.cancellation(run, step, actor, reason));
+        moved.add(Move.cancellation(run, step, mark.actor(), mark.reason()));
+      } else {
+        // claimed a moment ago: the next batch finds its lease
+        areAllTouched &= run.stateName().isTerminal();
       }
-      // else it was claimed a moment ago: the next batch finds its lease
     }
+    endTracked(tracked, now);
     moves.write(moved);
-    reason.ifPresent(why -> endReasons.addAll(found.keySet(), why, actor));
-    ask(asked, actor, reason, now);
-    return true;
+    touched.forEach(
+        (mark, some) -> mark.reason().ifPresent(why -> endReasons.addAll(some, why, mark.actor())));
+    ask(asked, jobOf, now);
+    return areAllTouched;
   }
 
-  private void endTracked(Run run, Principal actor, Optional<String> reason, Instant now) {
-    if (run.stateName().isLive()) {
-      var canceled = run.ended(new RunState.Canceled(now));
-      runs.save(canceled);
-      ledger.add(Delta.ofMove(run, canceled));
-      events.add(List.of(RunEvent.moved(canceled, run.stateName(), actor, reason)));
-      transactions.afterCommit(() -> endedRuns.add(canceled, Optional.empty()));
+  /** The first in whose subtree it is: what was said first stays. */
+  private static Cancellation markOf(Run run, List<Cancellation> marks) {
+    return marks.stream()
+        .filter(mark -> run.path().isWithin(mark.path()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void endTracked(List<Ending> endings, Instant now) {
+    if (endings.isEmpty()) {
+      return;
     }
+    var canceled = new ArrayList<Run>();
+    var deltas = new ArrayList<Delta>();
+    var told = new ArrayList<RunEvent>();
+    for (var ending : endings) {
+      var before = ending.run();
+      var after = before.ended(new RunState.Canceled(now));
+      canceled.add(after);
+      deltas.addAll(Delta.ofMove(before, after));
+      told.add(
+          RunEvent.moved(after, before.stateName(), ending.mark().actor(), ending.mark().reason()));
+    }
+    runs.saveAll(canceled, List.of());
+    ledger.add(Delta.merged(deltas));
+    events.add(told);
+    transactions.afterCommit(() -> canceled.forEach(run -> endedRuns.add(run, Optional.empty())));
   }
 
-  private void ask(List<QueuedRun> asked, Principal actor, Optional<String> reason, Instant now) {
-    jobs.saveAll(asked.stream().map(queued -> queued.requestCancel(now).job()).toList());
+  private void ask(List<Ending> asked, Map<RunId, Job> jobOf, Instant now) {
+    if (asked.isEmpty()) {
+      return;
+    }
+    jobs.saveAll(
+        asked.stream()
+            .map(ending -> {
+              var job = Objects.requireNonNull(jobOf.get(ending.run().id()), "it has a job");
+              return new QueuedRun(ending.run(), job).requestCancel(now).job();
+            })
+            .toList());
     events.add(
         asked.stream()
-            .map(queued -> RunEvent.cancelRequested(queued.run(), actor, now, reason))
+            .map(ending ->
+                RunEvent.cancelRequested(
+                    ending.run(), ending.mark().actor(), now, ending.mark().reason()))
             .toList());
   }
 }

@@ -37,9 +37,11 @@ public interface Cancellations {
 
   /**
    * Marks the subtree of a run, once everybody who is making a run in it is done; marking it again
-   * changes nothing.
+   * changes nothing. A run that has ended or is gone gets no mark.
+   *
+   * @return whether the subtree is marked now
    */
-  void mark(Cancellation cancellation);
+  boolean mark(Cancellation cancellation);
 
   /**
    * Which of these paths lie in a subtree that is being canceled, or below a run that is canceled.
@@ -52,28 +54,32 @@ public interface Cancellations {
 
   /** The oldest cancellation that is not finished. */
   default Optional<Cancellation> next() {
-    return next(Optional.empty());
+    return next(Optional.empty(), 1).stream().findFirst();
   }
 
   /**
-   * The cancellation that is not finished and was marked next.
+   * Cancellations that are not finished, the oldest first.
    *
    * @param after the one behind which to look; nothing to begin with the oldest
-   */
-  Optional<Cancellation> next(Optional<Cancellation> after);
-
-  /**
-   * Some runs of the subtree that have not ended and whose workers were not asked to stop; in the
-   * order of their ids.
-   *
    * @param most how many, at least 1
    */
-  List<Run> untouched(RunPath subtree, int most);
+  List<Cancellation> next(Optional<Cancellation> after, int most);
 
   /**
-   * Takes the mark away unless some run below it is live.
+   * Some runs of these subtrees that have not ended and whose workers were not asked to stop, each
+   * once; in the order of their ids. A few statements for all subtrees of which nothing is left
+   * below their own runs.
    *
-   * @return whether the mark is gone
+   * @param subtrees at least one
+   * @param most how many runs, at least 1
    */
-  boolean finish(RunPath subtree);
+  List<Run> untouched(List<RunPath> subtrees, int most);
+
+  /**
+   * Takes the marks away below which no run is live, in a few statements for all.
+   *
+   * @param subtrees at least one
+   * @return those of these subtrees of which no run is live
+   */
+  Set<RunPath> finish(List<RunPath> subtrees);
 }

@@ -67,7 +67,7 @@ public final class EditKinds {
 
   /**
    * Starts no more runs of a kind; those that are executed go on. Who waits for their end drains
-   * it.
+   * it. A claim that is under way on PostgreSQL may still start one last batch after this returns.
    *
    * @throws AccessRejected.ScopeMissing when the caller may not act on runs
    * @throws AccessRejected.BoundToProjects when the caller is bound to projects

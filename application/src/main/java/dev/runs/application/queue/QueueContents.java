@@ -16,6 +16,9 @@ import java.util.Optional;
  */
 public interface QueueContents {
 
+  /** Among how many leases workers are looked for. */
+  int MOST_LEASES = 50_000;
+
   /** Runs that are counted in one state, shared by the kinds that are asked for. */
   int MOST_COUNTED = 100_000;
 
@@ -67,6 +70,19 @@ public interface QueueContents {
   }
 
   /**
+   * Some of those who execute runs.
+   *
+   * @param first by name
+   * @param isEveryLeaseSeen whether all leases were looked at, so that nobody is left out for that
+   */
+  record Workers(List<Worker> first, boolean isEveryLeaseSeen) {
+
+    public Workers {
+      first = List.copyOf(first);
+    }
+  }
+
+  /**
    * Kinds that have runs that wait or are executed, or of which something is said or known, by the
    * order of their names in UTF-8.
    *
@@ -86,6 +102,9 @@ public interface QueueContents {
   /** The runs of a kind that are executed for longest. */
   List<Executed> running(Reach.Within reach, Kind kind, int most);
 
-  /** Those who execute runs, by name. */
-  List<Worker> workers(Reach.Within reach, int most);
+  /**
+   * Those who execute runs, by name. They are looked for among {@value #MOST_LEASES} leases, in the
+   * order of their kinds and oldest first; whoever has none of these is left out.
+   */
+  Workers workers(Reach.Within reach, int most);
 }

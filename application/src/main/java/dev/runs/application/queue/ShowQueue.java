@@ -10,6 +10,7 @@ import dev.runs.application.queue.QueueContents.Executed;
 import dev.runs.application.queue.QueueContents.KindLoad;
 import dev.runs.domain.access.AccessRejected;
 import dev.runs.domain.access.Reach;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.queue.Kind;
 import dev.runs.domain.queue.KindPolicy;
 import dev.runs.domain.queue.QueueRejected;
@@ -108,8 +109,10 @@ public final class ShowQueue {
    *
    * @param limit 1 to {@value #LARGEST_PAGE}
    * @throws RequestRejected.BadCursor when the cursor is none
+   * @throws AccessRejected.ScopeMissing when the caller may not read runs
    */
   public Page<KindState> list(Caller caller, Optional<String> cursor, int limit) {
+    caller.require(Scope.RUNS_READ);
     var after = cursor.map(ShowQueue::place);
     return caller
         .reach()
@@ -129,8 +132,10 @@ public final class ShowQueue {
    * One kind, also when nothing is known of it.
    *
    * @throws AccessRejected.OrganizationNotFound when the organization is beyond the caller's reach
+   * @throws AccessRejected.ScopeMissing when the caller may not read runs
    */
   public KindView show(Caller caller, Kind kind) {
+    caller.require(Scope.RUNS_READ);
     var reach =
         caller
             .reach()

@@ -3,6 +3,7 @@ package dev.runs.application.queue;
 import dev.runs.application.Caller;
 import dev.runs.application.Transactions;
 import dev.runs.application.queue.QueueContents.Worker;
+import dev.runs.domain.access.Scope;
 import java.util.List;
 
 /** Shows who executes runs of the organization in which the caller acts. */
@@ -30,14 +31,21 @@ public final class ShowWorkers {
     this.transactions = transactions;
   }
 
-  /** Only who has a run at this moment is known: workers show themselves by nothing else. */
+  /**
+   * Only who has a run at this moment is known: workers show themselves by nothing else.
+   *
+   * @throws dev.runs.domain.access.AccessRejected.ScopeMissing when the caller may not read runs
+   */
   public Workers show(Caller caller) {
+    caller.require(Scope.RUNS_READ);
     var found =
         caller
             .reach()
             .in(caller.organization())
             .map(reach -> transactions.inSnapshot(() -> contents.workers(reach, MOST + 1)))
-            .orElse(List.of());
-    return new Workers(found.stream().limit(MOST).toList(), found.size() > MOST);
+            .orElse(new QueueContents.Workers(List.of(), true));
+    return new Workers(
+        found.first().stream().limit(MOST).toList(),
+        found.first().size() > MOST || !found.isEveryLeaseSeen());
   }
 }

@@ -3,6 +3,7 @@ package dev.runs.application.run;
 import dev.runs.application.Caller;
 import dev.runs.application.Ids;
 import dev.runs.application.Transactions;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.run.StateName;
 import java.util.Map;
 
@@ -27,8 +28,10 @@ public final class CountRuns {
    * #CAP}; states of none are absent.
    *
    * @param filter which runs; what it says of states does not count
+   * @throws dev.runs.domain.access.AccessRejected.ScopeMissing when the caller may not read runs
    */
   public Map<StateName, RunList.Count> count(Caller caller, RunFilter filter) {
+    caller.require(Scope.RUNS_READ);
     var reach = caller.reach().in(caller.organization()).orElseThrow();
     var stretch = filter.stretch(ids);
     return transactions.inSnapshot(() -> list.countUpTo(reach, filter, stretch, CAP));

@@ -15,6 +15,7 @@ import dev.runs.domain.access.Organization;
 import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Project;
 import dev.runs.domain.access.ProjectRef;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.access.Slug;
 import dev.runs.domain.access.User;
 import dev.runs.domain.access.UserId;
@@ -118,9 +119,11 @@ public final class ListRuns {
    *
    * @param limit 1 to {@value #LARGEST_PAGE}
    * @throws RequestRejected.BadCursor when the cursor is none
+   * @throws dev.runs.domain.access.AccessRejected.ScopeMissing when the caller may not read runs
    */
   public Page<Row> rows(
       Caller caller, RunFilter filter, RunList.Order order, Optional<String> cursor, int limit) {
+    caller.require(Scope.RUNS_READ);
     return page(caller, filter, order, cursor, limit, this::summed);
   }
 
@@ -130,8 +133,10 @@ public final class ListRuns {
    *
    * @param shown at most {@value #LARGEST_PAGE}
    * @throws RequestRejected.TooManyItems when there are more
+   * @throws dev.runs.domain.access.AccessRejected.ScopeMissing when the caller may not read runs
    */
   public List<Row> rows(Caller caller, List<RunId> shown) {
+    caller.require(Scope.RUNS_READ);
     if (shown.size() > LARGEST_PAGE) {
       throw new RequestRejected.TooManyItems(LARGEST_PAGE, shown.size());
     }

@@ -5,6 +5,7 @@ import dev.runs.application.Transactions;
 import dev.runs.application.rollup.Ledger;
 import dev.runs.application.run.RunTree;
 import dev.runs.application.run.Runs;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.cost.Money;
 import dev.runs.domain.rollup.Rollup;
 import dev.runs.domain.run.Run;
@@ -76,8 +77,10 @@ public final class ShowBranches {
 
   /**
    * @throws RunRejected.NotFound when the run is beyond the caller's reach
+   * @throws dev.runs.domain.access.AccessRejected.ScopeMissing when the caller may not read runs
    */
   public Branch show(Caller caller, RunId id) {
+    caller.require(Scope.RUNS_READ);
     return transactions.inSnapshot(() -> {
       var run = runs.get(caller.reach(), id);
       var rollup = ledger.of(run.path());

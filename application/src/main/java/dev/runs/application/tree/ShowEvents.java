@@ -17,6 +17,7 @@ import dev.runs.application.run.Runs;
 import dev.runs.domain.access.AccessRejected;
 import dev.runs.domain.access.OrganizationId;
 import dev.runs.domain.access.Reach;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.run.RunId;
 import dev.runs.domain.run.RunPath;
 import dev.runs.domain.run.RunRejected;
@@ -129,8 +130,10 @@ public final class ShowEvents {
    * {@link ChangeFeed#await}.
    *
    * @throws RequestRejected.TooManyStreams when too many listen already
+   * @throws AccessRejected.ScopeMissing when the caller may not read runs
    */
   public ChangeFeed changes(Caller caller, EventSelection selection) {
+    caller.require(Scope.RUNS_READ);
     return tail.changes(caller.access(), selection);
   }
 

@@ -6,6 +6,7 @@ import dev.runs.application.action.AttemptView;
 import dev.runs.application.action.ShownActions;
 import dev.runs.application.run.RunTree;
 import dev.runs.application.run.Runs;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.action.ActionError;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunId;
@@ -61,8 +62,10 @@ public final class TraceFailure {
    *
    * @return nothing when the run itself has neither failed nor timed out
    * @throws RunRejected.NotFound when the run is beyond the caller's reach
+   * @throws dev.runs.domain.access.AccessRejected.ScopeMissing when the caller may not read runs
    */
   public Optional<Trace> trace(Caller caller, RunId id) {
+    caller.require(Scope.RUNS_READ);
     return transactions.inSnapshot(() -> {
       var run = runs.get(caller.reach(), id);
       return isFailure(run) ? Optional.of(new Trace(steps(way(run)))) : Optional.empty();

@@ -6,6 +6,7 @@ import dev.runs.application.Page;
 import dev.runs.application.RequestRejected;
 import dev.runs.application.Transactions;
 import dev.runs.domain.access.Reach;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.pipeline.ContractId;
 import dev.runs.domain.pipeline.PipelineRejected;
 import java.time.InstantSource;
@@ -39,8 +40,10 @@ public final class ListContracts {
    *
    * @param limit 1 to {@value #LARGEST_PAGE}
    * @throws RequestRejected.BadCursor when the cursor is none
+   * @throws dev.runs.domain.access.AccessRejected.ScopeMissing when the caller may not read runs
    */
   public Page<ContractState> list(Caller caller, Optional<String> cursor, int limit) {
+    caller.require(Scope.RUNS_READ);
     var after = cursor.map(ListContracts::place);
     return caller
         .reach()

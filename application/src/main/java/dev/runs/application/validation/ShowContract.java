@@ -4,6 +4,7 @@ import dev.runs.application.Caller;
 import dev.runs.application.Transactions;
 import dev.runs.domain.access.AccessRejected;
 import dev.runs.domain.access.Reach;
+import dev.runs.domain.access.Scope;
 import dev.runs.domain.pipeline.ContractId;
 import dev.runs.domain.validation.Validation;
 import java.time.Instant;
@@ -81,8 +82,10 @@ public final class ShowContract {
    *
    * @param days 1 to {@value #MOST_DAYS}
    * @throws AccessRejected.OrganizationNotFound when the organization is beyond the caller's reach
+   * @throws AccessRejected.ScopeMissing when the caller may not read runs
    */
   public ContractView show(Caller caller, ContractId contract, int days) {
+    caller.require(Scope.RUNS_READ);
     var reach =
         caller
             .reach()

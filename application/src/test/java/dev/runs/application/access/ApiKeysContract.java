@@ -91,6 +91,9 @@ public abstract class ApiKeysContract extends StoresContract {
   void findsAKeyOnlyAtItsOwner() {
     add(key(1, CRAWLERS), platformKey(2));
 
+    assertThat(keys().find(id(1))).isEqualTo(keys().find(Optional.of(CRAWLERS), id(1)));
+    assertThat(keys().find(id(2))).contains(platformKey(2));
+    assertThat(keys().find(id(77))).isEmpty();
     assertThat(keys().find(Optional.of(PARSERS), id(1))).isEmpty();
     assertThat(keys().find(Optional.empty(), id(1))).isEmpty();
     assertThat(keys().find(Optional.of(CRAWLERS), id(2))).isEmpty();

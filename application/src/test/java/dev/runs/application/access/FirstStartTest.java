@@ -227,6 +227,11 @@ final class FirstStartTest {
     }
 
     @Override
+    public Optional<ApiKey> find(ApiKeyId id) {
+      return keys.find(id);
+    }
+
+    @Override
     public Optional<ApiKey> find(Optional<TeamId> owner, ApiKeyId id) {
       return keys.find(owner, id);
     }

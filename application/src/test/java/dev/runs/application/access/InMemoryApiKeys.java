@@ -41,6 +41,11 @@ public final class InMemoryApiKeys implements ApiKeys {
   }
 
   @Override
+  public Optional<ApiKey> find(ApiKeyId id) {
+    return byId(id);
+  }
+
+  @Override
   public Optional<ApiKey> find(Optional<TeamId> owner, ApiKeyId id) {
     return byId(id).filter(key -> key.owner().equals(owner));
   }

@@ -12,6 +12,7 @@ import dev.runs.application.AtOnce;
 import dev.runs.application.StoresContract;
 import dev.runs.application.run.RunFilter;
 import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.Origin;
 import dev.runs.domain.access.Principal;
 import dev.runs.domain.access.Reach;
 import java.util.List;
@@ -76,6 +77,19 @@ public abstract class BulkOperationsContract extends StoresContract {
     var stopped = further.stopped(NOON.plusSeconds(2));
     save(stopped);
     assertThat(operations().find(OF_ACME, begun.id())).contains(stopped);
+  }
+
+  @Test
+  void keepsWhereItCameFromAndWhyItWasStopped() {
+    var begun = operation(1, ACME.id()).from(new Origin("request-1", "10.0.0.7"));
+    isAdded(begun, ALL);
+    assertThat(operations().find(OF_ACME, begun.id())).contains(begun);
+
+    var stopped = begun.stoppedFor("access.scope_missing", NOON);
+    save(stopped);
+    assertThat(operations().find(OF_ACME, begun.id())).contains(stopped);
+    assertThat(stopped.stopCode()).contains("access.scope_missing");
+    assertThat(stopped.origin()).contains(new Origin("request-1", "10.0.0.7"));
   }
 
   @Test

@@ -2,8 +2,10 @@ package dev.runs.application.bulk;
 
 import dev.runs.application.Ids;
 import dev.runs.application.Stores;
+import dev.runs.application.access.PresentRights;
 import dev.runs.application.audit.Auditor;
 import dev.runs.application.queue.CancelMark;
+import dev.runs.application.queue.Cancellations;
 import dev.runs.application.queue.RunAgain;
 import dev.runs.application.run.NewRunWriter;
 import dev.runs.application.run.Owners;
@@ -23,6 +25,17 @@ record BulkUseCases(
    * @param random makes names
    */
   static BulkUseCases over(Stores stores, Ids ids, InstantSource clock, RandomGenerator random) {
+    return over(stores, stores.cancellations(), BulkFaults.UNHEARD, ids, clock, random);
+  }
+
+  /** As above, with marks set elsewhere, and somebody who hears of faults. */
+  static BulkUseCases over(
+      Stores stores,
+      Cancellations cancellations,
+      BulkFaults faults,
+      Ids ids,
+      InstantSource clock,
+      RandomGenerator random) {
     var operations = stores.bulkOperations();
     var runs = stores.runs();
     var list = stores.runList();
@@ -47,11 +60,14 @@ record BulkUseCases(
         new StopBulk(operations, auditor, transactions, clock),
         new SweepBulk(
             operations,
+            new PresentRights(stores.people(), stores.memberships(), stores.apiKeys(), clock),
             runs,
             list,
-            stores.cancellations(),
-            new CancelMark(stores.cancellations(), auditor, clock),
+            cancellations,
+            new CancelMark(cancellations, auditor, clock),
             new RunAgain(stores.jobs(), writer, auditor),
+            auditor,
+            faults,
             transactions,
             ids,
             clock));

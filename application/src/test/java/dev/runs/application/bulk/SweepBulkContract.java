@@ -15,23 +15,35 @@ import dev.runs.application.Ids;
 import dev.runs.application.SettableClock;
 import dev.runs.application.StoresContract;
 import dev.runs.application.audit.AuditFilter;
+import dev.runs.application.queue.Cancellations;
 import dev.runs.application.queue.QueueUseCases;
 import dev.runs.application.run.RunFilter;
 import dev.runs.application.run.RunList.Order;
 import dev.runs.domain.access.Access;
+import dev.runs.domain.access.DisplayName;
+import dev.runs.domain.access.Login;
+import dev.runs.domain.access.Membership;
 import dev.runs.domain.access.Origin;
+import dev.runs.domain.access.PasswordHash;
+import dev.runs.domain.access.Person;
+import dev.runs.domain.access.PersonId;
 import dev.runs.domain.access.Principal;
 import dev.runs.domain.access.Reach;
+import dev.runs.domain.access.Role;
 import dev.runs.domain.access.Scopes;
 import dev.runs.domain.audit.AuditAction;
 import dev.runs.domain.audit.AuditEntry;
 import dev.runs.domain.run.Run;
 import dev.runs.domain.run.RunId;
+import dev.runs.domain.run.RunPath;
 import dev.runs.domain.run.RunState;
 import dev.runs.domain.run.StateName;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -131,6 +143,89 @@ public abstract class SweepBulkContract extends StoresContract {
   }
 
   @Test
+  void passesOverARunAtWhichItFails() {
+    var live = new ArrayList<Run>();
+    for (var number = 1; number <= 120; number++) {
+      live.add(queuedRun(number));
+    }
+    addAll(live);
+    var broken = live.get(70);
+    var told = new ArrayList<RunId>();
+    var sweepBulk =
+        BulkUseCases.over(
+                stores(),
+                new Failing(stores().cancellations(), broken.path()),
+                (_, run, _) -> told.add(run),
+                ids,
+                clock,
+                new SplittableRandom())
+            .sweepBulk();
+    var id = start(BulkAction.CANCEL);
+
+    sweepAll(sweepBulk);
+
+    assertThat(found(id).state()).isEqualTo(BulkState.DONE);
+    assertThat(found(id).tally()).isEqualTo(new BulkTally(119, 0, 1, Map.of(SweepBulk.FAULT, 1L)));
+    assertThat(told).containsExactly(broken.id());
+    assertThat(entries(AuditAction.RUN_CANCELED)).hasSize(119);
+    carryCancellationsDown();
+    assertThat(all().stream().filter(run -> run.stateName().isLive())).containsExactly(broken);
+  }
+
+  @Test
+  void saysOfEachRunWhereTheRequestCameFrom() {
+    add(queuedRun(1));
+    var origin = new Origin("request-1", "10.0.0.7");
+    var id = new BulkId(ids.next());
+    var caller = new Caller(ADA.access(), ADA.organization(), origin);
+    useCases(ids).startBulk().start(caller, id, BulkAction.CANCEL, ALL);
+
+    sweepAll(sweepers(ids));
+
+    assertThat(entries(AuditAction.RUN_CANCELED))
+        .extracting(AuditEntry::origin)
+        .containsExactly(origin);
+  }
+
+  @Test
+  void stopsWhenWhoeverAskedForItMayNotDoSoAnyMore() {
+    addEnded(150);
+    var person = new PersonId(ids.next());
+    var account =
+        Person.local(
+            person,
+            new Login("cleo"),
+            new DisplayName("Cleo"),
+            new PasswordHash("hash"),
+            false,
+            false,
+            NOON);
+    stores()
+        .write(() -> {
+          stores().people().add(account);
+          stores().memberships().put(new Membership(person, ACME.id(), Role.OPERATOR));
+        });
+    var cleo = new Membership(person, ACME.id(), Role.OPERATOR).access();
+    var id = new BulkId(ids.next());
+    useCases(ids)
+        .startBulk()
+        .start(new Caller(cleo, ACME.id(), Origin.LOCAL), id, BulkAction.RETRY, ALL);
+    sweepers(ids).sweep();
+    assertThat(found(id).tally().done()).isEqualTo(100);
+
+    stores()
+        .write(() -> stores().memberships().put(new Membership(person, ACME.id(), Role.VIEWER)));
+    sweepAll(sweepers(ids));
+
+    assertThat(found(id).state()).isEqualTo(BulkState.STOPPED);
+    assertThat(found(id).stopCode()).contains("access.scope_missing");
+    assertThat(found(id).tally().examined()).isEqualTo(100);
+    assertThat(entries(AuditAction.BULK_STOPPED))
+        .extracting(AuditEntry::actor)
+        .containsExactly(Principal.SYSTEM);
+  }
+
+  @Test
   void setsOneMarkForATree() {
     var root = queuedRun(1);
     var child = queuedBelow(root, 2);
@@ -224,8 +319,45 @@ public abstract class SweepBulkContract extends StoresContract {
     return new ArrayList<>(runs.stream().map(Run::id).toList());
   }
 
+  /** Fails to mark one run, for no reason that anybody expects. */
+  private record Failing(Cancellations cancellations, RunPath broken) implements Cancellations {
+
+    @Override
+    public boolean mark(Cancellation cancellation) {
+      if (cancellation.path().equals(broken)) {
+        throw new IllegalStateException("on purpose");
+      }
+      return cancellations.mark(cancellation);
+    }
+
+    @Override
+    public Set<RunPath> holdFrom(Collection<RunPath> paths) {
+      return cancellations.holdFrom(paths);
+    }
+
+    @Override
+    public Set<RunPath> markedAmong(Collection<RunPath> paths) {
+      return cancellations.markedAmong(paths);
+    }
+
+    @Override
+    public List<Cancellation> next(Optional<Cancellation> after, int most) {
+      return cancellations.next(after, most);
+    }
+
+    @Override
+    public List<Run> untouched(List<RunPath> subtrees, int most) {
+      return cancellations.untouched(subtrees, most);
+    }
+
+    @Override
+    public Set<RunPath> finish(List<RunPath> subtrees) {
+      return cancellations.finish(subtrees);
+    }
+  }
+
   /** What ends a server in the middle of its work. */
-  private static final class Killed extends RuntimeException {
+  private static final class Killed extends Error {
     Killed() {
       super("killed");
     }

@@ -5,6 +5,7 @@ import static dev.runs.domain.run.RunFixtures.ACME;
 import static dev.runs.domain.run.RunFixtures.GLOBEX;
 import static dev.runs.domain.run.RunFixtures.NOON;
 import static dev.runs.domain.run.RunFixtures.SEARCH;
+import static dev.runs.domain.run.RunFixtures.root;
 import static dev.runs.domain.run.RunFixtures.runId;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,8 +18,11 @@ import dev.runs.domain.access.Reach;
 import dev.runs.domain.access.Slug;
 import dev.runs.domain.event.EventType;
 import dev.runs.domain.event.RunEvent;
+import dev.runs.domain.run.Run;
+import dev.runs.domain.run.RunName;
 import dev.runs.domain.run.RunPath;
 import dev.runs.domain.run.RunSpace;
+import dev.runs.domain.run.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -32,6 +36,7 @@ public abstract class ActivityContract extends StoresContract {
 
   private static final Instant ONE = NOON.plus(Duration.ofHours(1));
   private static final Instant TWO = NOON.plus(Duration.ofHours(2));
+  private static final Principal ACTOR = new Principal("key:test");
   private static final Slug OTHER = new Slug("other");
 
   @Test
@@ -59,6 +64,41 @@ public abstract class ActivityContract extends StoresContract {
     assertThat(hours(ACME.id()))
         .containsExactly(
             new Hour(NOON, new Tally(2, 0, 0, 0, 0)), new Hour(ONE, new Tally(0, 1, 2, 1, 1)));
+  }
+
+  @Test
+  void countsTheEndOfRunsThatAreMadeEnded() {
+    tell(
+        RunEvent.created(madeEnded(1, NOON, new RunState.Succeeded(TWO)), ACTOR),
+        RunEvent.created(madeEnded(2, NOON, new RunState.Canceled(NOON.plusNanos(1_000))), ACTOR),
+        RunEvent.created(madeEnded(3, NOON, new RunState.TimedOut(ONE.minusNanos(1_000))), ACTOR),
+        RunEvent.created(root(4), ACTOR),
+        event(EventType.CREATED, TWO));
+    sequence(2);
+    sequence(100);
+
+    assertThat(hours(ACME.id()))
+        .containsExactly(
+            new Hour(NOON, new Tally(4, 0, 0, 1, 1)), new Hour(TWO, new Tally(1, 1, 0, 0, 0)));
+  }
+
+  @Test
+  void countsNoEndOfWhichNoTimeIsTold() {
+    var made = event(EventType.CREATED, NOON);
+    tell(
+        new RunEvent(
+            made.path(),
+            made.organization(),
+            made.space(),
+            made.origin(),
+            made.type(),
+            null,
+            ACTOR,
+            NOON,
+            Map.of("state", "succeeded")));
+    sequence(10);
+
+    assertThat(hours(ACME.id())).containsExactly(new Hour(NOON, new Tally(1, 0, 0, 0, 0)));
   }
 
   @Test
@@ -152,6 +192,17 @@ public abstract class ActivityContract extends StoresContract {
     return stores().transactions().inTransaction(() -> stores().runEventLog().sequence(most));
   }
 
+  private static Run madeEnded(long number, Instant startedAt, RunState.Terminal end) {
+    return Run.past(
+        RunPath.ofRoot(runId(number)),
+        ACME.id(),
+        RunSpace.DEFAULT,
+        new RunName("r" + number),
+        SEARCH,
+        startedAt,
+        end);
+  }
+
   private static RunEvent event(EventType type, Instant at) {
     return event(ACME.id(), Slug.DEFAULT, type, at);
   }
@@ -165,7 +216,7 @@ public abstract class ActivityContract extends StoresContract {
         SEARCH,
         type,
         null,
-        new Principal("key:test"),
+        ACTOR,
         at,
         Map.of());
   }

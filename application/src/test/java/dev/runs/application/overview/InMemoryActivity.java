@@ -31,13 +31,17 @@ public final class InMemoryActivity implements Activity {
 
   /** An event got its place. */
   public void count(RunEvent event) {
-    var one = one(event.type());
+    add(event, event.at(), one(event.type()));
+    if (event.type() == EventType.CREATED && event.details().containsKey("endedAt")) {
+      var end = Instant.parse(event.details().get("endedAt"));
+      add(event, end, one(EventType.ofWireName("run." + event.details().get("state"))));
+    }
+  }
+
+  private void add(RunEvent event, Instant at, Tally one) {
     if (!one.equals(Tally.NONE)) {
       var key =
-          new Key(
-              event.organization(),
-              event.space().project(),
-              event.at().truncatedTo(ChronoUnit.HOURS));
+          new Key(event.organization(), event.space().project(), at.truncatedTo(ChronoUnit.HOURS));
       var before = rows.get(key);
       rows.put(key, new Counted(key, before == null ? one : before.tally().plus(one)));
     }

@@ -62,8 +62,48 @@ public abstract class CancellationsContract extends StoresContract {
     var first = new Cancellation(left.path(), ACME.id(), ACTOR, NOON);
     var second = new Cancellation(right.path(), ACME.id(), ACTOR, NOON.plusSeconds(1));
     assertThat(cancellations().next()).contains(first);
-    assertThat(cancellations().next(Optional.of(first))).contains(second);
-    assertThat(cancellations().next(Optional.of(second))).isEmpty();
+    assertThat(cancellations().next(Optional.empty(), 9)).containsExactly(first, second);
+    assertThat(cancellations().next(Optional.empty(), 1)).containsExactly(first);
+    assertThat(cancellations().next(Optional.of(first), 9)).containsExactly(second);
+    assertThat(cancellations().next(Optional.of(second), 9)).isEmpty();
+  }
+
+  @Test
+  void marksNoRunThatHasEndedOrIsGone() {
+    plant();
+    save(left, left.ended(new RunState.Succeeded(NOON)));
+    mark(right);
+    sweep(right, 9);
+
+    assertThat(cancel(left, NOON)).isFalse();
+    assertThat(cancel(right, NOON)).isFalse();
+    assertThat(cancel(deep, NOON)).isTrue();
+    assertThat(cancel(deep, NOON)).isTrue();
+
+    assertThat(marked(root, left, right, deep)).containsExactly(deep.path());
+  }
+
+  @Test
+  void goesOnWithManySubtreesTogether() {
+    plant();
+    for (var run : List.of(left, deep, other)) {
+      cancel(run, NOON);
+    }
+    var all = List.of(other.path(), left.path(), deep.path());
+
+    assertThat(cancellations().untouched(all, 9)).containsExactly(other, deep, left);
+    assertThat(cancellations().untouched(all, 2)).hasSize(2);
+    assertThat(written(() -> cancellations().finish(all))).isEmpty();
+
+    save(other, other.ended(new RunState.Canceled(NOON)));
+    save(left, left.ended(new RunState.Canceled(NOON)));
+    assertThat(cancellations().untouched(all, 9)).containsExactly(deep);
+    assertThat(written(() -> cancellations().finish(all))).containsExactly(other.path());
+    assertThat(marked(left, deep, other)).containsExactlyInAnyOrder(left.path(), deep.path());
+
+    save(deep, deep.ended(new RunState.Canceled(NOON)));
+    assertThat(written(() -> cancellations().finish(all))).containsExactlyInAnyOrderElementsOf(all);
+    assertThat(cancellations().next()).isEmpty();
   }
 
   @Test
@@ -269,10 +309,10 @@ public abstract class CancellationsContract extends StoresContract {
   }
 
   private boolean sweepAll(Run tree) {
-    for (var run : cancellations().untouched(tree.path(), 9)) {
+    for (var run : cancellations().untouched(List.of(tree.path()), 9)) {
       stores().runs().save(run.ended(new RunState.Canceled(NOON)));
     }
-    return cancellations().finish(tree.path());
+    return !cancellations().finish(List.of(tree.path())).isEmpty();
   }
 
   private static Job requested(Run run) {
@@ -283,8 +323,8 @@ public abstract class CancellationsContract extends StoresContract {
     add(root, left, right, deep, other);
   }
 
-  private void cancel(Run run, Instant at) {
-    stores().write(() -> cancellations().mark(new Cancellation(run.path(), ACME.id(), ACTOR, at)));
+  private boolean cancel(Run run, Instant at) {
+    return written(() -> cancellations().mark(new Cancellation(run.path(), ACME.id(), ACTOR, at)));
   }
 
   private Set<RunPath> marked(Run... runs) {
@@ -296,11 +336,11 @@ public abstract class CancellationsContract extends StoresContract {
   }
 
   private List<Run> untouched(Run run, int most) {
-    return cancellations().untouched(run.path(), most);
+    return cancellations().untouched(List.of(run.path()), most);
   }
 
   private boolean finish(Run run) {
-    return written(() -> cancellations().finish(run.path()));
+    return written(() -> !cancellations().finish(List.of(run.path())).isEmpty());
   }
 
   protected final <T> T written(Supplier<T> work) {

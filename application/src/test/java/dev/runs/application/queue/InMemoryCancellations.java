@@ -31,10 +31,14 @@ public final class InMemoryCancellations implements Cancellations {
   }
 
   @Override
-  public void mark(Cancellation cancellation) {
-    if (!marks.has(cancellation.path())) {
+  public boolean mark(Cancellation cancellation) {
+    var isLive =
+        runs.stored().stream()
+            .anyMatch(run -> run.path().equals(cancellation.path()) && run.stateName().isLive());
+    if (isLive && !marks.has(cancellation.path())) {
       marks.put(cancellation.path(), cancellation);
     }
+    return isLive;
   }
 
   @Override
@@ -53,15 +57,19 @@ public final class InMemoryCancellations implements Cancellations {
   }
 
   @Override
-  public Optional<Cancellation> next(Optional<Cancellation> after) {
+  public List<Cancellation> next(Optional<Cancellation> after, int most) {
     return marks.all().stream()
         .filter(mark -> after.isEmpty() || IN_ORDER.compare(mark, after.get()) > 0)
-        .min(IN_ORDER);
+        .sorted(IN_ORDER)
+        .limit(most)
+        .toList();
   }
 
   @Override
-  public List<Run> untouched(RunPath subtree, int most) {
-    return live(subtree).stream()
+  public List<Run> untouched(List<RunPath> subtrees, int most) {
+    return subtrees.stream()
+        .flatMap(subtree -> live(subtree).stream())
+        .distinct()
         .filter(run -> jobs.find(run.id()).flatMap(Job::cancelRequestedAt).isEmpty())
         .sorted(Comparator.comparing(Run::path))
         .limit(most)
@@ -70,11 +78,10 @@ public final class InMemoryCancellations implements Cancellations {
   }
 
   @Override
-  public boolean finish(RunPath subtree) {
-    if (live(subtree).isEmpty()) {
-      marks.remove(subtree);
-    }
-    return !marks.has(subtree);
+  public Set<RunPath> finish(List<RunPath> subtrees) {
+    var ended = subtrees.stream().filter(subtree -> live(subtree).isEmpty()).toList();
+    ended.forEach(marks::remove);
+    return Set.copyOf(ended);
   }
 
   private List<Run> live(RunPath subtree) {

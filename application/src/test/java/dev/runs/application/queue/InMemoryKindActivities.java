@@ -42,7 +42,9 @@ public final class InMemoryKindActivities implements KindActivities {
       var activity =
           KindActivity.of(
               event.type(), event.actor(), Optional.ofNullable(event.details().get("why")));
-      if (event.origin().service().equals(Kind.SERVICE) && !activity.equals(KindActivity.NONE)) {
+      if (event.origin().service().equals(Kind.SERVICE)
+          && Kind.fits(event.origin().task())
+          && !activity.equals(KindActivity.NONE)) {
         var cell =
             new Cell(
                 event.organization(),

@@ -93,13 +93,16 @@ public final class InMemoryQueueContents implements QueueContents {
   }
 
   @Override
-  public List<Worker> workers(Reach.Within reach, int most) {
+  public Workers workers(Reach.Within reach, int most) {
+    return new Workers(all(reach).stream().limit(most).toList(), true);
+  }
+
+  private List<Worker> all(Reach.Within reach) {
     return leases.allWithin(reach).stream()
         .collect(
             Collectors.groupingBy(one -> one.worker().value(), TreeMap::new, Collectors.toList()))
         .values()
         .stream()
-        .limit(most)
         .map(InMemoryQueueContents::worker)
         .toList();
   }

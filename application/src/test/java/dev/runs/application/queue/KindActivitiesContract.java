@@ -16,9 +16,11 @@ import dev.runs.domain.access.Slug;
 import dev.runs.domain.event.EventType;
 import dev.runs.domain.event.RunEvent;
 import dev.runs.domain.queue.Kind;
+import dev.runs.domain.run.RunOrigin;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -95,6 +97,24 @@ public abstract class KindActivitiesContract extends StoresContract {
     assertThat(
             activities().sums(OF_ACME, List.of(new Kind(reported.origin().task())), Instant.EPOCH))
         .isEmpty();
+  }
+
+  @Test
+  void leavesOutTasksThatAreNoKinds() {
+    var run = root(1);
+    tell(
+        new RunEvent(
+            run.path(),
+            run.organization(),
+            run.space(),
+            new RunOrigin(Kind.SERVICE, " "),
+            EventType.SUCCEEDED,
+            1L,
+            WORKER,
+            NOON,
+            Map.of()));
+
+    assertThat(stores().queueContents().loads(OF_ACME, Optional.empty(), 9)).isEmpty();
   }
 
   @Test

@@ -49,7 +49,7 @@ public abstract class QueueContentsContract extends StoresContract {
   @Test
   void showsNothingInAnEmptyQueue() {
     assertThat(loads(OF_ACME)).isEmpty();
-    assertThat(contents().workers(OF_ACME, 10)).isEmpty();
+    assertThat(contents().workers(OF_ACME, 10).first()).isEmpty();
     assertThat(contents().load(OF_ACME, PULL))
         .isEqualTo(new KindLoad(PULL, Amount.NONE, Amount.NONE, Amount.NONE, Optional.empty()));
   }
@@ -86,7 +86,7 @@ public abstract class QueueContentsContract extends StoresContract {
         .containsExactly(runId(3));
     assertThat(contents().delayed(OF_CRAWL, SYNC, 10)).isEmpty();
     assertThat(contents().running(OF_CRAWL, PULL, 10)).isEmpty();
-    assertThat(contents().workers(OF_CRAWL, 10)).isEmpty();
+    assertThat(contents().workers(OF_CRAWL, 10).first()).isEmpty();
     assertThat(loads(Reach.within(GLOBEX.id()))).isEmpty();
   }
 
@@ -175,7 +175,7 @@ public abstract class QueueContentsContract extends StoresContract {
             MINUTE,
             Optional.empty()));
 
-    var workers = contents().workers(OF_ACME, 10);
+    var workers = contents().workers(OF_ACME, 10).first();
 
     assertThat(workers)
         .extracting(worker -> worker.id().value())
@@ -184,7 +184,7 @@ public abstract class QueueContentsContract extends StoresContract {
     assertThat(workers.getLast().kinds()).containsExactly(PULL, SYNC);
     assertThat(workers.getLast())
         .satisfies(worker -> assertThat(worker.heardAt()).isAfterOrEqualTo(worker.oldestClaimAt()));
-    assertThat(contents().workers(OF_ACME, 1))
+    assertThat(contents().workers(OF_ACME, 1).first())
         .extracting(Worker::id)
         .containsExactly(new WorkerId("a-worker"));
   }

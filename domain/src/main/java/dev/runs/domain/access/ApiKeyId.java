@@ -1,13 +1,29 @@
 package dev.runs.domain.access;
 
+import java.util.Optional;
 import java.util.UUID;
 
 /** Names one API key; UUIDv7. Not the key itself, and no secret. */
 public record ApiKeyId(UUID value) {
 
+  private static final String PREFIX = "key:";
+
   /** The key with this id, as it is written into events. */
   public Principal principal() {
-    return new Principal("key:" + value);
+    return new Principal(PREFIX + value);
+  }
+
+  /** Whom {@link #principal()} named so; nothing when it is somebody else. */
+  public static Optional<ApiKeyId> of(Principal principal) {
+    var text = principal.value();
+    if (!text.startsWith(PREFIX)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new ApiKeyId(UUID.fromString(text.substring(PREFIX.length()))));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
   }
 
   @Override

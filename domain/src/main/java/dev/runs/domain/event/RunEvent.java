@@ -9,6 +9,7 @@ import dev.runs.domain.run.RunId;
 import dev.runs.domain.run.RunOrigin;
 import dev.runs.domain.run.RunPath;
 import dev.runs.domain.run.RunSpace;
+import dev.runs.domain.run.RunState;
 import dev.runs.domain.run.StateName;
 import dev.runs.domain.validation.Validation;
 import java.time.Instant;
@@ -56,11 +57,15 @@ public record RunEvent(
     return path.root();
   }
 
+  /** A run is made; of one that has ended already, this alone tells of the end. */
   public static RunEvent created(Run run, Principal actor) {
     var details = new LinkedHashMap<String, String>();
     details.put("state", run.stateName().wireName());
     details.put("service", run.origin().service());
     details.put("task", run.origin().task());
+    if (run.state() instanceof RunState.Terminal end) {
+      details.put("endedAt", end.endedAt().toString());
+    }
     var parent = run.parent();
     if (parent != null) {
       details.put("parentRunId", parent.toString());

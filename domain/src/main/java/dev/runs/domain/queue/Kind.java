@@ -17,11 +17,16 @@ public record Kind(String value) implements Comparable<Kind> {
    * @throws QueueRejected.BadKind when it has another form
    */
   public Kind {
-    if (value.isBlank()
-        || value.length() > RunOrigin.MOST_CHARACTERS
-        || value.codePoints().anyMatch(Character::isISOControl)) {
+    if (!fits(value)) {
       throw new QueueRejected.BadKind();
     }
+  }
+
+  /** Whether a text has the form of a kind. */
+  public static boolean fits(String text) {
+    return !text.isBlank()
+        && text.length() <= RunOrigin.MOST_CHARACTERS
+        && text.codePoints().noneMatch(Character::isISOControl);
   }
 
   @Override

@@ -49,6 +49,15 @@ final class RunEventTest {
   }
 
   @Test
+  void tellsWhenARunEndedThatIsMadeEnded() {
+    var event = RunEvent.created(ended(child, StateName.TIMED_OUT), ACTOR);
+
+    assertThat(event.details())
+        .containsEntry("state", "timed_out")
+        .containsEntry("endedAt", NOON.plusSeconds(60).toString());
+  }
+
+  @Test
   void tellsWhereARunCameFromAndWhereItIs() {
     var event = RunEvent.moved(ended(child, StateName.FAILED), StateName.RUNNING, ACTOR);
 

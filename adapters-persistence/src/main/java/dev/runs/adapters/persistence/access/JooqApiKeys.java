@@ -65,6 +65,15 @@ public final class JooqApiKeys implements ApiKeys {
   }
 
   @Override
+  public Optional<ApiKey> find(ApiKeyId id) {
+    return database
+        .db()
+        .selectFrom(API_KEY)
+        .where(API_KEY.ID.eq(id.value()))
+        .fetchOptional(JooqApiKeys::toKey);
+  }
+
+  @Override
   public Optional<ApiKey> find(Optional<TeamId> owner, ApiKeyId id) {
     return database
         .db()

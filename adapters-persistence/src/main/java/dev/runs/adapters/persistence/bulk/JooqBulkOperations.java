@@ -13,6 +13,7 @@ import dev.runs.application.bulk.BulkOperations;
 import dev.runs.application.bulk.BulkState;
 import dev.runs.application.bulk.BulkTally;
 import dev.runs.domain.access.OrganizationId;
+import dev.runs.domain.access.Origin;
 import dev.runs.domain.access.Principal;
 import dev.runs.domain.access.Reach;
 import dev.runs.domain.run.RunId;
@@ -135,6 +136,7 @@ public final class JooqBulkOperations implements BulkOperations {
             .set(BULK_OPERATION.REACHED_ID, operation.place().map(RunId::value).orElse(null))
             .set(BULK_OPERATION.UPDATED_AT, operation.updatedAt())
             .set(BULK_OPERATION.VERSION, operation.version())
+            .set(BULK_OPERATION.STOP_CODE, operation.stopCode().orElse(null))
             .where(BULK_OPERATION.ID.eq(operation.id().value()))
             .and(BULK_OPERATION.VERSION.eq(operation.version() - 1))
             .execute();
@@ -166,6 +168,9 @@ public final class JooqBulkOperations implements BulkOperations {
     row.setReachedId(operation.place().map(RunId::value).orElse(null));
     row.setUpdatedAt(operation.updatedAt());
     row.setVersion(operation.version());
+    row.setRequestId(operation.origin().map(Origin::requestId).orElse(null));
+    row.setAddress(operation.origin().map(Origin::address).orElse(null));
+    row.setStopCode(operation.stopCode().orElse(null));
     return row;
   }
 
@@ -187,6 +192,14 @@ public final class JooqBulkOperations implements BulkOperations {
         new BulkTally(row.getDone(), row.getSkipped(), row.getFailed(), reasons),
         Optional.ofNullable(row.getReachedId()).map(RunId::new),
         row.getUpdatedAt(),
-        row.getVersion());
+        row.getVersion(),
+        origin(row),
+        Optional.ofNullable(row.getStopCode()));
+  }
+
+  private static Optional<Origin> origin(BulkOperationRecord row) {
+    return row.getRequestId() == null || row.getAddress() == null
+        ? Optional.empty()
+        : Optional.of(new Origin(row.getRequestId(), row.getAddress()));
   }
 }

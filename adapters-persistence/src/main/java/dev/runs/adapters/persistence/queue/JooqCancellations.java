@@ -4,10 +4,15 @@ import static dev.runs.adapters.persistence.generated.Tables.JOB;
 import static dev.runs.adapters.persistence.generated.Tables.RUN;
 import static dev.runs.adapters.persistence.generated.Tables.RUN_CANCELLATION;
 import static dev.runs.adapters.persistence.run.RunRows.isWithin;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.val;
+import static org.jooq.impl.DSL.values;
 
 import dev.runs.adapters.persistence.Database;
 import dev.runs.adapters.persistence.run.RunRows;
@@ -21,17 +26,30 @@ import dev.runs.domain.run.StateName;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jooq.Condition;
+import org.jooq.Row2;
 import org.jooq.impl.DSL;
 
 /** Keeps the marks in the table {@code run_cancellation}. */
 public final class JooqCancellations implements Cancellations {
+
+  /** As the index {@code run_live_below} says it. */
+  private static final Condition IS_LIVE_CHILD =
+      RUN.PARENT_ID.isNotNull().and(RUN.ENDED_AT.isNull());
+
+  private static final Condition IS_UNTOUCHED =
+      notExists(
+          selectOne()
+              .from(JOB)
+              .where(JOB.RUN_ID.eq(RUN.ID))
+              .and(JOB.CANCEL_REQUESTED_AT.isNotNull()));
 
   private final Database database;
 
@@ -41,10 +59,18 @@ public final class JooqCancellations implements Cancellations {
 
   /** Takes the run, and so waits for everybody who holds it in {@link #holdFrom}. */
   @Override
-  public void mark(Cancellation cancellation) {
+  public boolean mark(Cancellation cancellation) {
     var db = database.db();
     var run = cancellation.path().run().value();
-    database.dialect().take(db.select(RUN.ID).from(RUN).where(RUN.ID.eq(run))).fetch();
+    var isLive =
+        !database
+            .dialect()
+            .take(db.select(RUN.ID).from(RUN).where(RUN.ID.eq(run)).and(RUN.ENDED_AT.isNull()))
+            .fetch()
+            .isEmpty();
+    if (!isLive) {
+      return false;
+    }
     db.insertInto(RUN_CANCELLATION)
         .set(RUN_CANCELLATION.RUN_ID, run)
         .set(RUN_CANCELLATION.PATH, cancellation.path().toBytes())
@@ -55,6 +81,7 @@ public final class JooqCancellations implements Cancellations {
         .onConflict(RUN_CANCELLATION.RUN_ID)
         .doNothing()
         .execute();
+    return true;
   }
 
   /** Looks only when it holds the runs: a statement sees what was committed before it began. */
@@ -98,14 +125,14 @@ public final class JooqCancellations implements Cancellations {
   }
 
   @Override
-  public Optional<Cancellation> next(Optional<Cancellation> after) {
+  public List<Cancellation> next(Optional<Cancellation> after, int most) {
     return database
         .db()
         .selectFrom(RUN_CANCELLATION)
         .where(after.map(JooqCancellations::isBehind).orElseGet(DSL::noCondition))
         .orderBy(RUN_CANCELLATION.MARKED_AT, RUN_CANCELLATION.RUN_ID)
-        .limit(1)
-        .fetchOptional(row ->
+        .limit(most)
+        .fetch(row ->
             new Cancellation(
                 RunPath.ofBytes(row.getPath()),
                 new OrganizationId(row.getOrganizationId()),
@@ -114,26 +141,66 @@ public final class JooqCancellations implements Cancellations {
                 Optional.ofNullable(row.getReason())));
   }
 
-  /** The run itself by its id, those below it along the index {@code run_live_below}. */
+  /**
+   * The runs themselves by their ids, those below them along the index {@code run_live_below}: of
+   * the few subtrees in which there are any, one after the other.
+   */
   @Override
-  public List<Run> untouched(RunPath subtree, int most) {
-    return Stream.of(isLiveRun(subtree), isLiveBelow(subtree))
-        .flatMap(condition -> untouched(condition, most))
-        .limit(most)
-        .sorted(Comparator.comparing(Run::id))
-        .toList();
+  public List<Run> untouched(List<RunPath> subtrees, int most) {
+    var found = new LinkedHashMap<RunId, Run>();
+    untouched(areLive(subtrees), most).forEach(run -> found.put(run.id(), run));
+    if (found.size() < most) {
+      var below = withLiveBelow(subtrees, IS_UNTOUCHED).iterator();
+      while (below.hasNext() && found.size() < most) {
+        untouched(isLiveBelow(below.next()), most).forEach(run -> found.put(run.id(), run));
+      }
+    }
+    return found.values().stream().limit(most).sorted(Comparator.comparing(Run::id)).toList();
   }
 
   @Override
-  public boolean finish(RunPath subtree) {
+  public Set<RunPath> finish(List<RunPath> subtrees) {
     var db = database.db();
-    var isIt = RUN_CANCELLATION.RUN_ID.eq(subtree.run().value());
-    db.deleteFrom(RUN_CANCELLATION)
-        .where(isIt)
-        .and(notExists(selectOne().from(RUN).where(isLiveRun(subtree))))
-        .and(notExists(selectOne().from(RUN).where(isLiveBelow(subtree))))
-        .execute();
-    return !db.fetchExists(RUN_CANCELLATION, isIt);
+    var ended = new LinkedHashSet<>(subtrees);
+    withLiveBelow(subtrees, noCondition()).forEach(ended::remove);
+    var live = db.select(RUN.PATH).from(RUN).where(areLive(subtrees)).fetch(RUN.PATH);
+    live.forEach(path -> ended.remove(RunPath.ofBytes(path)));
+    if (!ended.isEmpty()) {
+      db.deleteFrom(RUN_CANCELLATION).where(RUN_CANCELLATION.RUN_ID.in(idsOf(ended))).execute();
+    }
+    return ended;
+  }
+
+  /**
+   * Those of these subtrees in which there is a live run below their own, in their order. Each is
+   * asked for its first one, so that none is gone through.
+   */
+  @SuppressWarnings("unchecked") // an array of a generic type
+  private List<RunPath> withLiveBelow(List<RunPath> subtrees, Condition further) {
+    var begin = field(name("subtree", "begin_path"), RUN.PATH.getDataType());
+    var end = field(name("subtree", "end_path"), RUN.PATH.getDataType());
+    var rows = (Row2<byte[], byte[]>[]) new Row2<?, ?>[subtrees.size()];
+    for (var i = 0; i < rows.length; i++) {
+      var path = subtrees.get(i);
+      rows[i] = row(val(path.toBytes(), begin), val(path.endOfSubtree(), end));
+    }
+    var first =
+        select(RUN.PATH)
+            .from(RUN)
+            .where(RUN.PATH.gt(begin))
+            .and(RUN.PATH.lt(end))
+            .and(IS_LIVE_CHILD)
+            .and(further)
+            .orderBy(RUN.PATH)
+            .limit(1);
+    var found =
+        database
+            .db()
+            .select(begin)
+            .from(values(rows).as("subtree", "begin_path", "end_path"))
+            .where(field(first).isNotNull())
+            .fetchSet(row -> RunPath.ofBytes(row.value1()));
+    return subtrees.stream().filter(found::contains).toList();
   }
 
   private static Condition isBehind(Cancellation last) {
@@ -141,32 +208,27 @@ public final class JooqCancellations implements Cancellations {
         .gt(last.markedAt(), last.path().run().value());
   }
 
-  private Stream<Run> untouched(Condition condition, int most) {
+  private List<Run> untouched(Condition condition, int most) {
     return database
         .db()
         .selectFrom(RUN)
         .where(condition)
-        .and(
-            notExists(
-                selectOne()
-                    .from(JOB)
-                    .where(JOB.RUN_ID.eq(RUN.ID))
-                    .and(JOB.CANCEL_REQUESTED_AT.isNotNull())))
+        .and(IS_UNTOUCHED)
         .orderBy(RUN.PATH)
         .limit(most)
-        .fetch(RunRows::toRun)
-        .stream();
+        .fetch(RunRows::toRun);
   }
 
-  private static Condition isLiveRun(RunPath run) {
-    return RUN.ID.eq(run.run().value()).and(RUN.ENDED_AT.isNull());
+  private static Condition areLive(Collection<RunPath> runs) {
+    return RUN.ID.in(idsOf(runs)).and(RUN.ENDED_AT.isNull());
   }
 
   private static Condition isLiveBelow(RunPath run) {
-    return isWithin(run)
-        .and(RUN.ID.ne(run.run().value()))
-        .and(RUN.PARENT_ID.isNotNull())
-        .and(RUN.ENDED_AT.isNull());
+    return isWithin(run).and(RUN.ID.ne(run.run().value())).and(IS_LIVE_CHILD);
+  }
+
+  private static List<UUID> idsOf(Collection<RunPath> runs) {
+    return runs.stream().map(path -> path.run().value()).toList();
   }
 
   private static Set<UUID> runsOf(Collection<RunPath> paths) {

@@ -83,7 +83,9 @@ public final class JooqKindActivities implements KindActivities {
         .and(RUN_EVENT.POSITION.le(upTo))
         .and(RUN_EVENT.SERVICE.eq(Kind.SERVICE))
         .and(RUN_EVENT.TYPE.in(ENDS))
-        .forEach(row ->
+        .forEach(row -> {
+          // a tracked run may name the service of the queue, and any text as its task
+          if (Kind.fits(row.value2())) {
             sums.merge(
                 new Cell(
                     row.value1(),
@@ -94,7 +96,9 @@ public final class JooqKindActivities implements KindActivities {
                     EventType.ofWireName(row.value5()),
                     new Principal(row.value6()),
                     Optional.ofNullable(row.value7())),
-                KindActivity::plus));
+                KindActivity::plus);
+          }
+        });
     if (!sums.isEmpty()) {
       addAll(sums);
     }

@@ -55,9 +55,6 @@ public final class JooqQueueContents implements QueueContents {
   /** At how many lines of one kind is looked for its first runs. */
   private static final int MOST_LINES_OF_A_KIND = 20;
 
-  /** Leases among which workers are looked for. */
-  private static final int MOST_LEASES = 50_000;
-
   private static final Comparator<Waiting> BY_TURN =
       Comparator.comparing((Waiting waiting) -> -waiting.priority().value())
           .thenComparing(Waiting::readyAt)
@@ -69,9 +66,18 @@ public final class JooqQueueContents implements QueueContents {
   private final Database database;
   private final ReadyLines readyLines;
   private final DistinctNames names;
+  private final int mostLeases;
 
   public JooqQueueContents(Database database) {
+    this(database, MOST_LEASES);
+  }
+
+  /**
+   * @param mostLeases among which workers are looked for
+   */
+  JooqQueueContents(Database database, int mostLeases) {
     this.database = database;
+    this.mostLeases = mostLeases;
     this.readyLines = new ReadyLines(database);
     this.names = new DistinctNames(database);
   }
@@ -96,7 +102,9 @@ public final class JooqQueueContents implements QueueContents {
             KIND_POLICY.ORGANIZATION_ID.eq(reach.organization().value()),
             behind,
             limit));
-    return loads(reach, found.stream().limit(limit).map(Kind::new).toList(), lines);
+    // what is no kind was counted by an earlier version
+    var kinds = found.stream().filter(Kind::fits).limit(limit).map(Kind::new).toList();
+    return loads(reach, kinds, lines);
   }
 
   @Override
@@ -210,13 +218,13 @@ public final class JooqQueueContents implements QueueContents {
   }
 
   @Override
-  public List<Worker> workers(Reach.Within reach, int most) {
+  public Workers workers(Reach.Within reach, int most) {
     var some =
         select(RUN_LEASE.WORKER, RUN_LEASE.KIND, RUN_LEASE.HEARD_AT, RUN_LEASE.CLAIMED_AT)
             .from(RUN_LEASE)
             .where(isLeaseOf(reach))
             .orderBy(RUN_LEASE.KIND, RUN_LEASE.CLAIMED_AT)
-            .limit(inline(MOST_LEASES))
+            .limit(inline(mostLeases))
             .asTable("some");
     var worker = column(some, RUN_LEASE.WORKER);
     var kind = column(some, RUN_LEASE.KIND);
@@ -249,7 +257,19 @@ public final class JooqQueueContents implements QueueContents {
                     found.value4(),
                     found.value5()),
                 JooqQueueContents::together));
-    return List.copyOf(workers.values());
+    return new Workers(List.copyOf(workers.values()), !hasLeaseBeyond(reach));
+  }
+
+  private boolean hasLeaseBeyond(Reach.Within reach) {
+    return !database
+        .db()
+        .selectOne()
+        .from(RUN_LEASE)
+        .where(isLeaseOf(reach))
+        .limit(inline(1))
+        .offset(inline(mostLeases))
+        .fetch()
+        .isEmpty();
   }
 
   private static Worker together(Worker one, Worker other) {

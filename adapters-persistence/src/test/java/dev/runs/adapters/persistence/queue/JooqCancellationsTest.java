@@ -70,7 +70,7 @@ final class JooqCancellationsTest {
                     isHeld.await();
                     return written(() -> {
                       cancellations().mark(new Cancellation(tree.path(), ACME.id(), ACTOR, NOON));
-                      return cancellations().untouched(tree.path(), 9);
+                      return cancellations().untouched(List.of(tree.path()), 9);
                     });
                   }));
 
