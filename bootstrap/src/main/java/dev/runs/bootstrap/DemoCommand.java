@@ -1,6 +1,7 @@
 package dev.runs.bootstrap;
 
 import dev.runs.bootstrap.demo.Demo;
+import dev.runs.bootstrap.settings.Settings;
 import dev.runs.bootstrap.settings.StartFailure;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -8,7 +9,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,9 +77,11 @@ final class DemoCommand implements Runnable {
     var demo = new Demo(clock.instant().truncatedTo(ChronoUnit.SECONDS), days, seed);
     local.withOnly(
         environment,
-        settings -> Platform.openInThePast(settings, demo.clock(), demo.chances()),
+        settings -> {
+          requireUnused(settings);
+          return Platform.openInThePast(settings, demo.clock(), demo.chances());
+        },
         platform -> {
-          requireUnused(platform);
           platform.firstCommand().show(out());
           toldAt = clock.instant();
           show(demo.play(platform, this::tell));
@@ -87,10 +89,9 @@ final class DemoCommand implements Runnable {
         });
   }
 
-  private void requireUnused(Platform platform) {
-    var caller = LocalPlatform.caller(platform, Optional.empty());
-    var hasRuns = platform.auditLedger().audit(caller, Optional.empty(), 1).checked() > 0;
-    if (hasRuns && !isIntoUsed) {
+  /** Before it is opened, for that alone brings tables up to date and sets prices of the past. */
+  private void requireUnused(Settings settings) {
+    if (!isIntoUsed && Platform.hasRuns(settings)) {
       throw new StartFailure(
           "The database has runs already. Name another one, such as --db demo.db, or add"
               + " --into-used.");

@@ -428,6 +428,17 @@ public final class Platform implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether there are runs in the database; it is left as it is, also when it has no tables yet.
+   */
+  static boolean hasRuns(Settings settings) {
+    return switch (settings.database()) {
+      case DatabaseAddress.Sqlite(var file) -> SqliteDatabase.hasRuns(file);
+      case DatabaseAddress.Postgres server ->
+          PostgresDatabase.hasRuns(server.jdbcUrl(), server.driverProperties());
+    };
+  }
+
   private static Database database(Settings settings, Settings.Pool size) {
     var pool =
         new Database.Pool(

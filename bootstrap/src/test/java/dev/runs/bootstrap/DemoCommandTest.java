@@ -16,6 +16,8 @@ import dev.runs.domain.run.StateName;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,6 +88,25 @@ class DemoCommandTest {
             "runs: The database has runs already. Name another one, such as --db demo.db, or add"
                 + " --into-used."
                 + System.lineSeparator());
+  }
+
+  @Test
+  void leavesADatabaseThatItRefusesAsItIs() throws SQLException {
+    var url = "jdbc:sqlite:" + path("older.db");
+    try (var connection = DriverManager.getConnection(url);
+        var statement = connection.createStatement()) {
+      statement.execute("create table run (id text)");
+      statement.execute("insert into run values ('1')");
+    }
+
+    assertThat(demo("older.db").code()).isEqualTo(1);
+
+    try (var connection = DriverManager.getConnection(url);
+        var statement = connection.createStatement();
+        var tables = statement.executeQuery("select count(*) from sqlite_master")) {
+      assertThat(tables.getInt(1)).isEqualTo(1);
+    }
+    assertThat(folder.resolve("older.db.lock")).doesNotExist();
   }
 
   @Test

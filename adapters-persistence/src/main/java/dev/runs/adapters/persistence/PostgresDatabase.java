@@ -3,6 +3,7 @@ package dev.runs.adapters.persistence;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
@@ -60,6 +61,20 @@ public final class PostgresDatabase extends Database {
     } catch (RuntimeException e) {
       pool.close();
       throw e;
+    }
+  }
+
+  /**
+   * Whether there are runs in a database; nothing is made and nothing changed.
+   *
+   * @param url as above
+   * @param properties as above
+   */
+  public static boolean hasRuns(String url, Properties properties) {
+    try (var connection = DriverManager.getConnection(url, properties)) {
+      return PriorRuns.areIn(connection);
+    } catch (SQLException e) {
+      throw new DataAccessException("the tables cannot be looked at", e);
     }
   }
 

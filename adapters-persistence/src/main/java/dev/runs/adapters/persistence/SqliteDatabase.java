@@ -2,8 +2,10 @@ package dev.runs.adapters.persistence;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -41,6 +43,18 @@ public final class SqliteDatabase extends Database {
     writing.setUrl("jdbc:sqlite:" + file);
     try {
       return open(file, writing, writing.getConnection(), size);
+    } catch (SQLException e) {
+      throw new DataAccessException("cannot open " + file, e);
+    }
+  }
+
+  /** Whether there are runs in a file; nothing is made and nothing changed. */
+  public static boolean hasRuns(Path file) {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+      return PriorRuns.areIn(connection);
     } catch (SQLException e) {
       throw new DataAccessException("cannot open " + file, e);
     }
