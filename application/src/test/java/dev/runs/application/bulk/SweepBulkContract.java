@@ -178,7 +178,7 @@ public abstract class SweepBulkContract extends StoresContract {
     var origin = new Origin("request-1", "10.0.0.7");
     var id = new BulkId(ids.next());
     var caller = new Caller(ADA.access(), ADA.organization(), origin);
-    useCases(ids).startBulk().start(caller, id, BulkAction.CANCEL, ALL);
+    useCases(ids).startBulk().start(caller, id, BulkAction.CANCEL, ALL, seen(caller));
 
     sweepAll(sweepers(ids));
 
@@ -207,9 +207,8 @@ public abstract class SweepBulkContract extends StoresContract {
         });
     var cleo = new Membership(person, ACME.id(), Role.OPERATOR).access();
     var id = new BulkId(ids.next());
-    useCases(ids)
-        .startBulk()
-        .start(new Caller(cleo, ACME.id(), Origin.LOCAL), id, BulkAction.RETRY, ALL);
+    var caller = new Caller(cleo, ACME.id(), Origin.LOCAL);
+    useCases(ids).startBulk().start(caller, id, BulkAction.RETRY, ALL, seen(caller));
     sweepers(ids).sweep();
     assertThat(found(id).tally().done()).isEqualTo(100);
 
@@ -256,9 +255,12 @@ public abstract class SweepBulkContract extends StoresContract {
 
   private BulkId start(BulkAction action) {
     var id = new BulkId(ids.next());
-    var seen = BulkExtent.of(useCases(ids).previewBulk().preview(ADA, ALL).meant()).orElseThrow();
-    useCases(ids).startBulk().start(ADA, id, action, ALL, seen);
+    useCases(ids).startBulk().start(ADA, id, action, ALL, seen(ADA));
     return id;
+  }
+
+  private BulkExtent seen(Caller caller) {
+    return BulkExtent.of(useCases(ids).previewBulk().preview(caller, ALL).meant()).orElseThrow();
   }
 
   private SweepBulk sweepers(Ids from) {
