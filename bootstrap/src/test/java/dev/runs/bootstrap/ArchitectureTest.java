@@ -62,6 +62,7 @@ class ArchitectureTest {
           "Cursor",
           "InputCheck",
           "Owners",
+          "PresentRights",
           "ListedUnitPrices",
           "Spaces",
           "Upserted",
