@@ -10,7 +10,6 @@ import static dev.runs.domain.run.RunFixtures.ACME;
 import static dev.runs.domain.run.RunFixtures.NOON;
 import static dev.runs.domain.run.RunFixtures.child;
 import static dev.runs.domain.run.RunFixtures.root;
-import static java.util.stream.Collectors.partitioningBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.runs.application.Caller;
@@ -41,6 +40,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,10 +180,15 @@ public abstract class SweepCancellationsContract extends StoresContract {
       stores.organizations().addUnlessThere(ACME);
       stores.runs().addAll(wood.all());
     });
-    var places = IntStream.range(0, wood.queued().size()).boxed();
-    var isClaimed = places.collect(partitioningBy(place -> place % 3 == 0));
-    claimAll(stores, isClaimed.get(true).stream().map(wood.queued()::get).toList());
-    enqueue(stores, isClaimed.get(false).stream().map(wood.queued()::get).toList());
+    claimAll(stores, queued(wood, place -> place % 3 == 0));
+    enqueue(stores, queued(wood, place -> place % 3 != 0));
+  }
+
+  private static List<Run> queued(Wood wood, IntPredicate places) {
+    return IntStream.range(0, wood.queued().size())
+        .filter(places)
+        .mapToObj(wood.queued()::get)
+        .toList();
   }
 
   /** They wait and are claimed. */
