@@ -12,7 +12,6 @@ import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.val;
-import static org.jooq.impl.DSL.values;
 
 import dev.runs.adapters.persistence.Database;
 import dev.runs.adapters.persistence.run.RunRows;
@@ -197,7 +196,7 @@ public final class JooqCancellations implements Cancellations {
         database
             .db()
             .select(begin)
-            .from(values(rows).as("subtree", "begin_path", "end_path"))
+            .from(DSL.values(rows).as("subtree", "begin_path", "end_path"))
             .where(field(first).isNotNull())
             .fetchSet(row -> RunPath.ofBytes(row.value1()));
     return subtrees.stream().filter(found::contains).toList();
