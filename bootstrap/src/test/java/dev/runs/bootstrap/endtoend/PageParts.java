@@ -3,6 +3,7 @@ package dev.runs.bootstrap.endtoend;
 import com.microsoft.playwright.Page;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The parts of a page that the browser asks for alone, beside the same parts of the page itself. A
@@ -87,12 +88,18 @@ record PageParts(List<String> kinds, List<String> different) {
       """;
 
   /** Of the page that is open. */
-  @SuppressWarnings("unchecked") // as the script returns it
   static PageParts of(Page page) {
-    var parts = (Map<String, List<String>>) page.evaluate(COMPARE);
-    for (var i = 1; i < TRIES && !parts.get("different").isEmpty(); i++) {
-      parts = (Map<String, List<String>>) page.evaluate(COMPARE);
+    var parts = look(page);
+    for (var i = 1; i < TRIES && !parts.different().isEmpty(); i++) {
+      parts = look(page);
     }
-    return new PageParts(parts.get("kinds"), parts.get("different"));
+    return parts;
+  }
+
+  @SuppressWarnings("unchecked") // as the script returns it
+  private static PageParts look(Page page) {
+    var parts = (Map<String, List<String>>) page.evaluate(COMPARE);
+    return new PageParts(
+        Objects.requireNonNull(parts.get("kinds")), Objects.requireNonNull(parts.get("different")));
   }
 }
