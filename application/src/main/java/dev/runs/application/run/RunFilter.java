@@ -49,7 +49,7 @@ public record RunFilter(
   private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
 
   /** So much later than it was made, at most, a run is told of that a list up to a day finds. */
-  static final Duration LONGEST_UNTOLD = Duration.ofDays(31);
+  static final Duration LONGEST_UNTOLD = Duration.ofDays(1);
 
   private static final Pattern ID =
       Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
@@ -299,7 +299,7 @@ public record RunFilter(
   /**
    * Between which ids all runs lie that are meant. An id is made on a clock beside that of the
    * creation, or when an executor tells of a run that was made before; of one that was made more
-   * than 31 days before, only a list without an end knows.
+   * than a day before, only a list without an end knows.
    */
   public RunList.Stretch stretch(Ids ids) {
     return new RunList.Stretch(

@@ -36,12 +36,12 @@ class RunFilterTest {
   }
 
   @Test
-  void looksAtRunsThatWereToldOfAMonthAfterTheyWereMade() {
+  void looksAtRunsThatWereToldOfADayAfterTheyWereMade() {
     var before = made(Optional.empty(), Optional.of(NOON)).before().orElseThrow();
 
     assertThat(before)
-        .isGreaterThan(madeAt(NOON.plus(Duration.ofDays(31)).minusMillis(1)))
-        .isLessThan(madeAt(NOON.plus(Duration.ofDays(32))));
+        .isGreaterThan(madeAt(NOON.plus(Duration.ofDays(1)).minusMillis(1)))
+        .isLessThan(madeAt(NOON.plus(Duration.ofDays(2))));
   }
 
   private RunList.Stretch made(Optional<Instant> from, Optional<Instant> before) {
