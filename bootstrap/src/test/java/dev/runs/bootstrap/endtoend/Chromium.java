@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,9 @@ final class Chromium implements AutoCloseable {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome");
 
+  /** Only keeps a test that would wait for ever from doing so. */
+  private static final double LONGEST_MILLIS = 20_000;
+
   private final Playwright playwright;
   private final com.microsoft.playwright.Browser browser;
 
@@ -34,6 +38,7 @@ final class Chromium implements AutoCloseable {
 
   static Chromium start() {
     assumeFalse("true".equals(System.getenv(WITHOUT)), WITHOUT + " is true");
+    PlaywrightAssertions.setDefaultAssertionTimeout(LONGEST_MILLIS);
     var playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -80,7 +85,7 @@ final class Chromium implements AutoCloseable {
     private Window(BrowserContext context) {
       this.context = context;
       this.page = context.newPage();
-      page.setDefaultTimeout(20_000);
+      page.setDefaultTimeout(LONGEST_MILLIS);
       page.onPageError(errors::add);
       page.onConsoleMessage(message -> {
         if (message.type().equals("error")) {
