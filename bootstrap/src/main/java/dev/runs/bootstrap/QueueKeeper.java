@@ -26,17 +26,17 @@ final class QueueKeeper implements AutoCloseable {
   /** After a failure, so that a database that is away is not asked without a pause. */
   private static final long PAUSE_AFTER_FAILURE_MILLIS = 1_000;
 
-  /** How long batches of one kind are begun, so that none waits for ever for another. */
-  private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
+  /**
+   * How long, in a round, batches of one kind are begun: so that none waits for ever for another,
+   * and whoever else writes has the most of the time.
+   */
+  private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(60);
 
   private final WorkQueue queue;
   private final Semaphore wakeUps = new Semaphore(0);
   private final Thread thread;
   private volatile boolean isClosed;
   private long reapedAt;
-
-  /** Whether the last round left something, which the next one goes on with. */
-  private boolean hasMore;
 
   private QueueKeeper(WorkQueue queue) {
     this.queue = queue;
@@ -83,27 +83,19 @@ final class QueueKeeper implements AutoCloseable {
   private void round() {
     queue.readyBell().look();
     var now = System.nanoTime();
-    if (hasMore || now - reapedAt >= TimeUnit.MILLISECONDS.toNanos(REAPING_MILLIS)) {
-      hasMore = repeat(queue.reapLeases()::reap);
-      hasMore |= repeat(queue.readyDueRuns()::ready);
-      hasMore |= repeat(queue.cancelRuns()::sweep);
+    if (now - reapedAt >= TimeUnit.MILLISECONDS.toNanos(REAPING_MILLIS)) {
+      repeat(queue.reapLeases()::reap);
+      repeat(queue.readyDueRuns()::ready);
+      repeat(queue.cancelRuns()::sweep);
       reapedAt = now;
     }
   }
 
-  /**
-   * Until there is nothing more to do, or others have waited long enough.
-   *
-   * @return whether there may be more to do
-   */
-  private boolean repeat(BooleanSupplier batch) {
-    var start = System.nanoTime();
-    while (!isClosed && batch.getAsBoolean()) {
-      if (System.nanoTime() - start >= TURN_NANOS) {
-        return true;
-      }
+  private void repeat(BooleanSupplier batch) {
+    var end = System.nanoTime() + TURN_NANOS;
+    while (!isClosed && batch.getAsBoolean() && System.nanoTime() - end < 0) {
+      // until there is nothing more to do, or others have waited long enough
     }
-    return false;
   }
 
   private void rest(long millis) {
