@@ -129,7 +129,15 @@ final class WorkPagesIT {
       assertThat(again.path()).isEqualTo(page.path());
       assertThat(text(again)).contains("It was done already");
       assertThat(browser.submit(page, retry, Map.of("form", "x")).status()).isEqualTo(400);
-      assertThat(client.get("/v1/runs?kind=again&state=queued").is(200).at("/runs")).hasSize(1);
+      var organization = client.get("/v1/runs/" + run).is(200).textAt("/organizationId");
+      assertThat(
+              client
+                  .get("/v1/runs?taskName=again&organizationId=" + organization)
+                  .is(200)
+                  .at("/runs")
+                  .findValuesAsString("id"))
+          .hasSize(2)
+          .contains(run);
     }
 
     @Test
